@@ -1,0 +1,6 @@
+"""`python -m pipelines` is `archive-listings`."""
+
+from pipelines.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,197 @@
+"""Dates as pages print them, read into spans that are never more precise than what is printed.
+
+A date is a whole line, or it is not a date: one title in ten contains one. `read_date` therefore judges a whole text.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.records import DateSpan
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ABBREVIATED = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
+_MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | _ABBREVIATED
+
+# A bare number is a year only within these bounds: no archive here dates a document before 1000 or after 2100.
+EARLIEST_BARE_YEAR, LATEST_BARE_YEAR = 1000, 2100
+# The longest date line in use, two full dates joined by a dash, has 41 characters.
+LONGEST_DATE_LINE = 60
+
+
+class DateReading(NamedTuple):
+    """A line that is a date: its span, or None with the `problem` (a code) that stands in the way; both for doubts."""
+
+    span: DateSpan | None
+    problem: str | None
+
+
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_YEAR = r"(?P<year>\d{4})"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# The forms of the two site generations, then others that can be read in one way only. Each is matched against the
+# whole line in lower case; none has a repeated group, so each is linear.
+_DAY_FORMS = (
+    re.compile(rf"{_MONTH} {_DAY},? {_YEAR}"),  # January 05, 1950 (old) and January 5, 1950 (new)
+    re.compile(rf"{_DAY} {_MONTH},? {_YEAR}"),  # 5 January 1950
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),  # 1950-01-05
+)
+_MONTH_FORMS = (
+    re.compile(rf"{_MONTH},? {_YEAR}"),  # January, 1950 (old) and January 1950 (new)
+    re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"),  # 1950-01
+)
+_YEAR_FORM = re.compile(_YEAR)
+_DECADE_FORM = re.compile(r"(?P<decade>\d{3})(?:0s|x)")  # 1950s, and 195X of EDTF
+_DAYS_OF_MONTH = re.compile(rf"{_MONTH} (?P<first>\d{{1,2}}) ?[-–—] ?(?P<last>\d{{1,2}}),? {_YEAR}")  # January 5-7, 1950
+_DAYS_BEFORE_MONTH = re.compile(rf"(?P<first>\d{{1,2}}) ?[-–—] ?(?P<last>\d{{1,2}}) {_MONTH},? {_YEAR}")  # 3-10 March 1964
+_MONTHS_OF_YEAR = re.compile(rf"(?P<first>[a-z]{{3,9}})\.? ?[-–—] ?(?P<last>[a-z]{{3,9}})\.?,? {_YEAR}")
+_INTERVAL = re.compile(r"(?P<first>[^/–—]{4,20}?)(?: ?[–—] ?| - | to |/)(?P<last>[^/–—]{4,20})")
+_YEARS = re.compile(r"(?P<first>\d{4}) ?- ?(?P<last>\d{4})")
+_ABOUT = re.compile(r"(?:circa|approximately|about|ca\.?|c\.) ?(?P<rest>.+)")
+
+_UNDATED = frozenset({"undated", "n.d.", "n. d.", "no date", "date unknown", "unknown date", "not dated"})
+# Words of which a line must consist altogether to be a date that we do not understand rather than a title.
+_DATE_WORDS = frozenset(_MONTH_NUMBER) | {
+    "circa", "ca", "c", "approximately", "about", "around", "early", "mid", "late", "beginning", "end", "middle",
+    "before", "after", "between", "and", "or", "to", "until", "from", "since", "of", "the", "by", "in", "on",
+    "spring", "summer", "autumn", "fall", "winter", "st", "nd", "rd", "th", "s", "x", "date", "undated", "unknown",
+}  # fmt: skip
+_TOKENS = re.compile(r"[a-z]+|\d+")
+_ALLOWED = re.compile(r"[a-z0-9 .,/~?()\[\]–—-]+")
+_WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# What has the shape of a date and is none: a mistyped month, and days and months as numbers in either order.
+_DATE_SHAPES = re.compile(r"[a-z]{3,12}\.? \d{1,2}, \d{4}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
+
+
+@lru_cache(maxsize=1 << 15)
+def read_date(text: str) -> DateReading | None:
+    """Read a text that is a date as a whole; None where it is not one.
+
+    Source of the rules: the date forms of the two site generations; ISO 8601-2:2019 (EDTF) for what is returned.
+
+    >>> read_date("February, 1950").span.edtf
+    '1950-02'
+    >>> read_date("February 30, 1950")
+    DateReading(span=None, problem='date_impossible')
+    >>> read_date("Memorandum of Conversation on 16 December 1949") is None
+    True
+    """
+    if len(text) > LONGEST_DATE_LINE:
+        return None
+    lowered = " ".join(text.casefold().split())
+    if lowered in _UNDATED:
+        return DateReading(None, "date_undated")
+    if not _ALLOWED.fullmatch(lowered):
+        return None
+    try:
+        return _read_plain(lowered) or _read_interval(lowered) or _read_qualified(lowered) or _doubt(lowered)
+    except ValueError:
+        return DateReading(None, "date_impossible")
+
+
+def is_date_start(text: str) -> bool:
+    """Whether a text could be the beginning of a date line that was cut: `Aug`, `July 9`, `December 20, 19`.
+
+    >>> is_date_start("July 9"), is_date_start("Augur")
+    (True, False)
+    """
+    return bool(_DATE_START.fullmatch(text))
+
+
+def _prefixes(word: str) -> str:
+    """A pattern for every beginning of a word, nested so that matching is linear: `m(?:a(?:y)?)?`."""
+    pattern = ""
+    for letter in reversed(word):
+        pattern = f"{letter}(?:{pattern})?" if pattern else letter
+    return pattern
+
+
+_DATE_START = re.compile(
+    "(?:" + "|".join(_prefixes(name) for name in MONTHS) + ")"
+    "|(?:" + "|".join(MONTHS) + r"),? ?(?:\d{1,2}(?:,(?: \d{0,3})?)?|\d{3})?"
+    "|[12]\\d{0,2}",
+    re.IGNORECASE,
+)
+
+
+def _read_plain(text: str) -> DateReading | None:
+    """One day, month, year or decade."""
+    for form in _DAY_FORMS:
+        if (match := form.fullmatch(text)) and (month := _month(match["month"])):
+            day = date(int(match["year"]), month, int(match["day"]))
+            return DateReading(DateSpan(day.isoformat(), day, day, "day"), None)
+    for form in _MONTH_FORMS:
+        if (match := form.fullmatch(text)) and (month := _month(match["month"])):
+            return DateReading(_month_span(int(match["year"]), month), None)
+    if (match := _YEAR_FORM.fullmatch(text)) and EARLIEST_BARE_YEAR <= int(match["year"]) <= LATEST_BARE_YEAR:
+        return DateReading(_year_span(int(match["year"])), None)
+    if match := _DECADE_FORM.fullmatch(text):
+        first = int(match["decade"]) * 10
+        return DateReading(DateSpan(f"{match['decade']}X", date(first, 1, 1), date(first + 9, 12, 31), None), None)
+    return None
+
+
+def _read_interval(text: str) -> DateReading | None:
+    """Two dates with a dash, a slash or `to` between them."""
+    if match := _DAYS_OF_MONTH.fullmatch(text) or _DAYS_BEFORE_MONTH.fullmatch(text):
+        year, month = int(match["year"]), _month(match["month"])
+        ends = month and (date(year, month, int(match["first"])), date(year, month, int(match["last"])))
+        return _interval(*(DateSpan(day.isoformat(), day, day, "day") for day in ends)) if ends else None
+    if match := _MONTHS_OF_YEAR.fullmatch(text):
+        first, last = _month(match["first"]), _month(match["last"])
+        year = int(match["year"])
+        return _interval(_month_span(year, first), _month_span(year, last)) if first and last else None
+    if match := _YEARS.fullmatch(text) or _INTERVAL.fullmatch(text):
+        both = _read_plain(match["first"].strip()), _read_plain(match["last"].strip())
+        if both[0] and both[1] and both[0].span and both[1].span:
+            return _interval(both[0].span, both[1].span)
+    return None
+
+
+def _read_qualified(text: str) -> DateReading | None:
+    """`circa 1950`, and the marks `~` (approximate) and `?` (uncertain) of EDTF level 1."""
+    if match := _ABOUT.fullmatch(text):
+        text = f"{match['rest']}~"
+    mark = text[-1]
+    if mark not in "~?" or not (plain := _read_plain(text[:-1].strip())) or not plain.span:
+        return None
+    span = plain.span
+    if span.precision is None:
+        return None
+    return DateReading(span._replace(edtf=span.edtf + mark), "date_approximate")
+
+
+def _doubt(text: str) -> DateReading | None:
+    """A line of a date's shape, or of nothing but the words of dates with a year, that no rule above reads."""
+    if _DATE_SHAPES.fullmatch(text):
+        return DateReading(None, "date_unclear")
+    words = _TOKENS.findall(text)
+    if not all(word in _DATE_WORDS or word.isdigit() for word in words):
+        return None
+    if _WHOLE_YEAR.search(text) and text not in words:
+        return DateReading(None, "date_unclear")
+    return None
+
+
+def _interval(first: DateSpan, last: DateSpan) -> DateReading:
+    if first.start > last.start:
+        return DateReading(None, "date_impossible")
+    return DateReading(DateSpan(f"{first.edtf}/{last.edtf}", first.start, last.end, None), None)
+
+
+def _month(text: str) -> int | None:
+    return int(text) if text.isdigit() else _MONTH_NUMBER.get(text)
+
+
+def _month_span(year: int, month: int) -> DateSpan:
+    last = monthrange(year, month)[1]
+    return DateSpan(f"{year:04d}-{month:02d}", date(year, month, 1), date(year, month, last), "month")
+
+
+def _year_span(year: int) -> DateSpan:
+    return DateSpan(f"{year:04d}", date(year, 1, 1), date(year, 12, 31), "year")

@@ -1,0 +1,29 @@
+"""What can go wrong in a way that stops a build. What is wrong with one page or one row is an issue, not an error."""
+
+
+class ListingsError(Exception):
+    """The root: anything this project raises on purpose."""
+
+
+class UsageError(ListingsError):
+    """The command was called with something that cannot be, such as a raw folder that does not exist."""
+
+
+class NoPagesError(ListingsError):
+    """Raw holds no file that could be a page."""
+
+
+class LedgerError(ListingsError):
+    """A page's lines are not each accounted for exactly once; a fault of a grammar, never of a page."""
+
+
+class StructureError(ListingsError):
+    """A table does not have the declared columns, order or types; nothing of it can be published."""
+
+
+class QualityGateError(ListingsError):
+    """A check that guards publishing failed; the release before stays in place."""
+
+
+class ReleaseError(ListingsError):
+    """A release could not be staged, read back or switched to; the release before stays in place."""

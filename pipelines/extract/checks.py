@@ -1,0 +1,65 @@
+"""What can be checked of one page for free: its pager, the order of its dates, and what is odd about its entries."""
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.dates import read_date
+from pipelines.extract.layout import Layout
+from pipelines.problems import PROBLEMS
+from pipelines.records import Entry, Frame, Issue, Page
+from pipelines.text import one_line
+
+# Halves of a shorter title may be equal by chance ("Sing Sing").
+_SHORTEST_REPEATED_TITLE = 20
+
+
+def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry]) -> Iterator[Issue]:
+    """Every doubt about a page that was read, each with its line."""
+    if not entries and not layout.may_be_empty:
+        yield _doubt(page, "entries_missing", 1, f"layout {layout.name} without a single entry")
+    if frame.pager:
+        expected = frame.pager.last - frame.pager.first + 1
+        if expected != len(entries):
+            printed = "{} - {} of {}".format(*frame.pager)
+            yield _doubt(page, "pager_mismatch", 1, f"the pager says {expected} entries, the page holds {len(entries)}", printed)
+    if layout.generation == "old":
+        yield from _check_order(page, entries)
+    for entry in entries:
+        yield from _check_entry(page, entry, layout)
+
+
+def _check_order(page: Page, entries: Sequence[Entry]) -> Iterator[Issue]:
+    """Old pages ascend by date, coarse dates first."""
+    before: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.date is None:
+            continue
+        here = tuple(entry.date.edtf.split("/")[0].rstrip("?~").split("-"))
+        if here < before:
+            yield _doubt(page, "dates_not_ascending", entry.line_first, "earlier than the entry before it", entry.date_text)
+        before = here
+
+
+def _check_entry(page: Page, entry: Entry, layout: Layout) -> Iterator[Issue]:
+    if entry.date_text is None:
+        yield _doubt(page, "date_missing", entry.line_first, "no date is printed for this entry", entry.title)
+    elif (reading := read_date(entry.date_text)) is None:
+        yield _doubt(page, "date_unclear", entry.line_first, PROBLEMS["date_unclear"].meaning, entry.date_text)
+    elif reading.problem:
+        yield _doubt(page, reading.problem, entry.line_first, PROBLEMS[reading.problem].meaning, entry.date_text)
+    title = entry.title
+    if title is None:
+        return
+    half, odd = divmod(len(title), 2)
+    if not odd and half >= _SHORTEST_REPEATED_TITLE and title[:half] == title[half:]:
+        yield _doubt(page, "title_repeated", entry.line_first, "the title stands twice on its line", title)
+    if "\n" in title:
+        yield _doubt(page, "title_of_several_lines", entry.line_first, f"in layout {layout.name} a title is one line", title)
+
+
+def _doubt(page: Page, problem: str, line: int, message: str, value: str | None = None) -> Issue:
+    shown = one_line(value) if value else None
+    return Issue(
+        problem, f"{page.source_path}:{line}: {message}" + (f": {shown}" if shown else ""),
+        source_path=page.source_path, page_id=page.page_id, line_first=line, line_last=line,
+        table="entries" if problem.startswith(("date_", "title_")) else "pages", value=shown,
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""What a layout is: a small grammar over the letters of `kinds`."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.records import PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout of the catalogue.
+
+    `page` matches a whole page of this layout, and nothing else does. Its named groups are the page's parts: `region`
+    (heading, description and captions), `body` (the list of entries), and furniture, under the name of its rule.
+    `entry` is sought within the body; its groups are `date`, `title` and `summary`, each a run of lines.
+    """
+
+    name: str
+    generation: Literal["old", "new"]
+    page: re.Pattern[str]
+    entry: re.Pattern[str]
+    # What the page is about where the layout tells; otherwise its heading and description are asked.
+    kind: PageKind | None = None
+    # Furniture that may stand between entries: letter to rule.
+    between: dict[str, str] = field(default_factory=dict)
+    # Whether a page of this layout without a single entry is right.
+    may_be_empty: bool = False
+
+
+def grammar(pattern: str) -> re.Pattern[str]:
+    """A pattern over letters, written with spaces and comments.
+
+    Grammars use possessive and atomic groups where a run could be split in two ways, so that matching stays linear.
+    """
+    return re.compile(pattern, re.VERBOSE)

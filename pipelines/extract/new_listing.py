@@ -1,0 +1,59 @@
+"""The new generation's list: N1, N2, N3 and N5.
+
+    January 5, 1950
+
+    Telegram, Mao Zedong to CCP Central Committee
+
+    What it says, in one paragraph.
+
+One blank line stands between any two of these. Where a date is missing, its line is blank: two blank lines in a row
+open an entry without a date. The blank lines that a head always has belong to the head.
+"""
+
+from pipelines.extract.layout import Layout, grammar
+
+_ENTRY = grammar(r"""
+    (?: (?P<date> [dy] ) b* | (?: ^ | (?<=b) ) b++ )
+    (?P<title> [tiuTOQc-]++ )
+    (?: b (?P<summary> [tiuTOQc-]++ ) )?
+""")
+_BODY = "(?P<body> [bdytiuTOQcfp-]* )"
+_REGION = "[tiycbH]"
+_BETWEEN = {"p": "pager_repeated"}
+
+N1 = Layout(
+    name="N1",
+    generation="new",
+    kind="search",
+    page=grammar(rf"b* (?P<skip_link> K ) b* (?P<pager> p ) (?! b* O ) b{{0,2}} {_BODY}"),
+    entry=_ENTRY,
+    between=_BETWEEN,
+)
+
+N2 = Layout(
+    name="N2",
+    generation="new",
+    kind="search",
+    page=grammar(rf"""
+        b* (?P<skip_link> K ) b*
+        (?: (?P<results_label> Q ) b* (?: (?P<pager> p ) b* )? (?: (?P<documents_heading> O ) b? )?
+          | (?P<pager_> p ) b* (?P<documents_heading_> O ) b? )
+        {_BODY}
+    """),
+    entry=_ENTRY,
+    between=_BETWEEN,
+)
+
+N3 = Layout(
+    name="N3",
+    generation="new",
+    page=grammar(rf"b* (?P<skip_link> K ) (?P<region> {_REGION}* ) (?P<section> P ) b? {_BODY}"),
+    entry=_ENTRY,
+)
+
+N5 = Layout(
+    name="N5",
+    generation="new",
+    page=grammar(rf"(?P<region> {_REGION}* ) (?P<section> P ) b? {_BODY}"),
+    entry=_ENTRY,
+)

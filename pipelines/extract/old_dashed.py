@@ -1,0 +1,23 @@
+"""O5, the old generation through another extractor: single line ends, a dash alone on a line between entries.
+
+    -
+    December 10, 1945
+    Minutes of the Fishing Council
+    One summary line.
+
+A collection has its heading and description before the first dash.
+"""
+
+from pipelines.extract.layout import Layout, grammar
+
+O5 = Layout(
+    name="O5",
+    generation="old",
+    page=grammar(r"""
+        b* (?: (?P<region> t [tb]* ) (?=-) )?
+        (?=[^d]*d)
+        (?P<body> (?: d [tiyc]+ f? b* )? (?: - b* d? [tiyc]* f? b* )+ )
+    """),
+    entry=grammar(r"(?P<date> d ) (?P<title> [tiyc] ) (?P<summary> [tiyc]++ )?"),
+    between={"-": "separator"},
+)

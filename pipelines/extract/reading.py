@@ -1,0 +1,215 @@
+"""One page, read: which grammar claims it, then its entries, furniture and issues."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.dates import read_date
+from pipelines.errors import LedgerError
+from pipelines.extract.catalogue import LAYOUTS
+from pipelines.extract.checks import check_page
+from pipelines.extract.kinds import BLANK, BULLET_DATE, BULLET_OTHER, CUT_BULLET, CUT_DATE, DATE, PAGER_LINE, bullet_text, kinds_of
+from pipelines.extract.layout import Layout
+from pipelines.extract.ledger import balance
+from pipelines.extract.region import read_region
+from pipelines.records import Entry, Frame, Issue, Page, PageReading, Pager, Span
+from pipelines.text import one_line
+
+# What ends a sentence; a last summary that ends otherwise may have been cut.
+_SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
+# Groups of a grammar that are not furniture under their own name.
+_PARTS = frozenset({"region", "body"})
+_RUN = re.compile(r"(.)\1*")
+# A refused page's text in `issues` is for recognising it; the page itself is in raw.
+_LONGEST_RAW_TEXT = 500
+
+
+def read_page(page: Page) -> PageReading:
+    """Read one page by the one grammar that claims it, or refuse it whole with the reason; never raises for its text.
+
+    Returns entries in the order of the page, and every other line as furniture, issue or blank.
+    """
+    kinds = kinds_of(page.lines)
+    claims = [(layout, match) for layout in LAYOUTS if (match := layout.page.fullmatch(kinds))]
+    if len(claims) != 1:
+        return _refused(page, kinds, [layout.name for layout, _ in claims])
+    layout, match = claims[0]
+    try:
+        return _read(page, kinds, layout, match)
+    except LedgerError as error:
+        return _refuse(page, kinds, "ledger_unbalanced", f"{layout.name}: {error}")
+
+
+def _read(page: Page, kinds: str, layout: Layout, match: re.Match[str]) -> PageReading:
+    parts = {name.rstrip("_"): match.span(name) for name, text in match.groupdict().items() if text is not None}
+    frame, furniture = _frame(page.lines, kinds, layout, parts)
+    section_at = parts.get("section")
+    section = page.lines[section_at[0]].strip() if section_at else None
+    entries, strays = _entries(page.lines, kinds, layout, parts["body"], section)
+    between, doubted = _strays(page, kinds, layout, strays, frame.pager)
+    furniture += between
+    is_cut = bool(doubted) and _ends_in_cut(doubted[-1], kinds)
+    if frame.pager and len(entries) < frame.pager.last - frame.pager.first + 1:
+        is_cut = True
+    if entries:
+        entries[-1] = _with_cut_mark(entries[-1], kinds)
+    ledger = balance(
+        kinds,
+        [(entry.line_first, entry.line_last) for entry in entries],
+        [(span.line_first, span.line_last) for span in furniture],
+        [(issue.line_first or 0, issue.line_last or 0) for issue in doubted],
+    )
+    issues = [*doubted, *check_page(page, layout, frame, entries)]
+    return PageReading(page, layout.name, frame, tuple(entries), tuple(furniture), tuple(issues), ledger, is_cut)
+
+
+def _frame(lines: Sequence[str], kinds: str, layout: Layout, parts: dict[str, tuple[int, int]]) -> tuple[Frame, list[Span]]:
+    """What stands around the list, and the furniture that it is made of."""
+    furniture = [
+        Span(rule, at + 1, at + 1)
+        for rule, (first, end) in parts.items() if rule not in _PARTS
+        for at in range(first, end) if kinds[at] != BLANK
+    ]  # fmt: skip
+    pager = read_pager(lines[parts["pager"][0]]) if "pager" in parts else None
+    if "region" not in parts:
+        return Frame(layout.kind or "unknown", pager=pager), furniture
+    frame, spans = read_region(lines, kinds, *parts["region"], kind=layout.kind)
+    return frame, furniture + spans
+
+
+def read_pager(line: str) -> Pager | None:
+    """Read `61 - 70 of 120`; None where the line is none, or counts backwards.
+
+    >>> read_pager("61 - 70 of 1,120")
+    Pager(first=61, last=70, total=1120)
+    """
+    match = PAGER_LINE.fullmatch(line.strip())
+    if match is None:
+        return None
+    pager = Pager(*(int(match[name].replace(",", "")) for name in Pager._fields))
+    return pager if pager.first <= pager.last <= pager.total < 2**31 else None
+
+
+def _entries(lines: Sequence[str], kinds: str, layout: Layout, body: tuple[int, int], section: str | None) -> tuple[list[Entry], list[tuple[int, int]]]:
+    """The entries of a body, and what lies between them (0-based, end exclusive)."""
+    start, end = body
+    text = kinds[start:end]
+    entries: list[Entry] = []
+    between: list[tuple[int, int]] = []
+    reached = start
+    groups = layout.entry.groupindex
+    date_group, title_group, summary_group = groups.get("date"), groups.get("title"), groups.get("summary")
+    title_else, summary_else = groups.get("title_"), groups.get("summary_")
+    for match in layout.entry.finditer(text):
+        date_at = match.start(date_group) if date_group else -1
+        title_at = _lines_of(match, title_group, title_else)
+        summary_at = _lines_of(match, summary_group, summary_else)
+        first = date_at if date_at >= 0 else title_at[0]
+        last = max(title_at[1], summary_at[1])
+        date_text = _date_text(lines[start + date_at]) if date_at >= 0 else None
+        reading = read_date(date_text) if date_text else None
+        entries.append(Entry(
+            len(entries) + 1, section, start + first + 1, start + last, date_text,
+            _text(lines, start, title_at), _text(lines, start, summary_at),
+            reading.span if reading else None, False,  # noqa: FBT003 a field, by position
+        ))  # fmt: skip
+        between.append((reached, start + first))
+        reached = start + last
+    between.append((reached, end))
+    return entries, between
+
+
+def _lines_of(match: re.Match[str], group: int | None, otherwise: int | None) -> tuple[int, int]:
+    """The span of a group, or of the one that stands in for it; (-1, -1) where neither matched."""
+    if group is None:
+        return -1, -1
+    span = match.span(group)
+    return match.span(otherwise) if span[0] < 0 and otherwise is not None else span
+
+
+def _text(lines: Sequence[str], start: int, span: tuple[int, int]) -> str | None:
+    first, end = span
+    if first < 0:
+        return None
+    if end - first == 1:
+        return lines[start + first].strip()
+    return "\n".join(lines[start + first : start + end]).strip()
+
+
+def _date_text(line: str) -> str | None:
+    """The date as printed, without its bullet; None for a bullet with nothing behind it."""
+    bulleted = bullet_text(line)
+    return (line.strip() if bulleted is None else bulleted) or None
+
+
+def _strays(page: Page, kinds: str, layout: Layout, gaps: list[tuple[int, int]], pager: Pager | None) -> tuple[list[Span], list[Issue]]:
+    """What stands between entries: furniture that the layout names, and otherwise issues."""
+    furniture: list[Span] = []
+    issues: list[Issue] = []
+    for first, end in gaps:
+        if kinds.count(BLANK, first, end) == end - first:
+            continue
+        for run in _RUN.finditer(kinds, first, end):
+            kind, (start, stop) = run[1], run.span()
+            if kind == BLANK:
+                continue
+            rule = layout.between.get(kind)
+            if rule and (kind != "p" or (pager and read_pager(page.lines[start]) == pager)):
+                furniture += [Span(rule, at + 1, at + 1) for at in range(start, stop)]
+            else:
+                issues += _doubts(page, kind, start, stop)
+    return furniture, issues
+
+
+def _doubts(page: Page, kind: str, start: int, stop: int) -> Iterator[Issue]:
+    """Lines that no entry and no rule takes, one issue a line."""
+    problem, message = "text_unclaimed", "the grammar has no place for this line"
+    if kind in (CUT_DATE, CUT_BULLET):
+        problem, message = "cut_fragment", "the page ends within a date"
+    elif kind in (DATE, BULLET_DATE):
+        problem, message = "date_without_title", "nothing follows that this date belongs to"
+    elif kind == BULLET_OTHER:
+        message = "a bullet that no date follows"
+    for at in range(start, stop):
+        text = page.lines[at].strip()
+        yield Issue(
+            problem, f"{page.source_path}:{at + 1}: {message}: {one_line(text)}",
+            source_path=page.source_path, page_id=page.page_id, line_first=at + 1, line_last=at + 1,
+            raw_text=text, value=one_line(text),
+        )  # fmt: skip
+
+
+def _ends_in_cut(issue: Issue, kinds: str) -> bool:
+    """Whether the page's last text is a fragment, or a date with nothing after it."""
+    is_last = issue.line_last == len(kinds.rstrip(BLANK))
+    return is_last and issue.problem in ("cut_fragment", "date_without_title")
+
+
+def _with_cut_mark(entry: Entry, kinds: str) -> Entry:
+    """The page's last entry, marked where what follows its title may be lost: a missing summary looks the same."""
+    is_followed_by_text = any(kind not in (BLANK, CUT_DATE, CUT_BULLET, DATE, BULLET_DATE) for kind in kinds[entry.line_last :])
+    is_complete = entry.summary is not None and _SENTENCE_END.search(entry.summary)
+    return entry if is_complete or is_followed_by_text else entry._replace(is_possibly_cut=True)
+
+
+def _refused(page: Page, kinds: str, claims: list[str]) -> PageReading:
+    if kinds.count(BLANK) == len(kinds):
+        return _refuse(page, kinds, "page_empty", "no line holds anything")
+    if claims:
+        return _refuse(page, kinds, "layout_ambiguous", f"claimed by {' and '.join(claims)}")
+    dates, entries = kinds.count(DATE), kinds.count(BULLET_DATE)
+    return _refuse(page, kinds, "layout_unknown", f"no grammar claims it; {dates + entries} of its {len(kinds)} lines are dates")
+
+
+def _refuse(page: Page, kinds: str, problem: str, reason: str) -> PageReading:
+    """A page none of which is read: all its lines are one issue, so that nothing of it is lost."""
+    text = "\n".join(page.lines)
+    filled = [at for at, kind in enumerate(kinds, 1) if kind != BLANK]
+    first = one_line(page.lines[filled[0] - 1], 60) if filled else ""
+    message = f"{page.source_path}:{filled[0] if filled else 1}: page refused: {reason}" + (f": {first}" if first else "")
+    capped = f"{text[:_LONGEST_RAW_TEXT]} […{len(text) - _LONGEST_RAW_TEXT} more characters]" if len(text) > _LONGEST_RAW_TEXT else text
+    issue = Issue(
+        problem, message, source_path=page.source_path, page_id=page.page_id, line_first=filled[0] if filled else None,
+        line_last=filled[-1] if filled else None, raw_text=capped or None, value=first or None,
+    )  # fmt: skip
+    doubted = [(filled[0], filled[-1])] if filled else []
+    return PageReading(page, None, Frame("unknown"), (), (), (issue,), balance(kinds, [], [], doubted))

@@ -1,0 +1,131 @@
+"""The values that travel between the rooms. All are immutable.
+
+`Entry` and `Span` are named tuples, the others frozen dataclasses: there are as many entries as documents' appearances,
+and a named tuple is made four times faster.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+PageKind = Literal["collection", "search", "topic", "place", "person", "unknown"]
+Precision = Literal["day", "month", "year"]
+
+
+class DateSpan(NamedTuple):
+    """A printed date, read: `edtf` is ISO 8601-2 level 0/1, the bounds are inclusive.
+
+    `precision` is None where the date is an interval or a decade: its bounds are known, one day, month or year is not.
+    """
+
+    edtf: str
+    start: date
+    end: date
+    precision: Precision | None
+
+
+class Span(NamedTuple):
+    """Lines `line_first` to `line_last` of a page (1-based, inclusive), and the rule that says what they are."""
+
+    rule: str
+    line_first: int
+    line_last: int
+
+
+class Entry(NamedTuple):
+    """One appearance of a document on a page, as printed (white space at the ends trimmed)."""
+
+    position: int
+    section: str | None
+    line_first: int
+    line_last: int
+    date_text: str | None
+    title: str | None
+    summary: str | None
+    date: DateSpan | None
+    is_possibly_cut: bool
+
+
+class Pager(NamedTuple):
+    """`first - last of total`, as a search page prints it."""
+
+    first: int
+    last: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something refused or doubted, with where it stands in raw.
+
+    `problem` is a code of `pipelines.problems`; `value` is the offending text or number as printed.
+    """
+
+    problem: str
+    message: str
+    source_path: str | None = None
+    page_id: str | None = None
+    line_first: int | None = None
+    line_last: int | None = None
+    raw_text: str | None = None
+    table: str | None = None
+    column: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One listing page: its lines, and where they come from. `lines` hold no line ends."""
+
+    page_id: str
+    source_path: str
+    source_sha256: str
+    source_bytes: int
+    encoding: str
+    lines: tuple[str, ...]
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a page says around its entries."""
+
+    kind: PageKind
+    heading: str | None = None
+    description: str | None = None
+    image_caption: str | None = None
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many lines of a page met which fate; the five numbers satisfy entry + furniture + issue + blank = line."""
+
+    line_count: int
+    entry_line_count: int
+    furniture_line_count: int
+    issue_line_count: int
+    blank_line_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page, read: `layout` is None where it was refused whole, and an issue says why."""
+
+    page: Page
+    layout: str | None
+    frame: Frame
+    entries: tuple[Entry, ...]
+    furniture: tuple[Span, ...]
+    issues: tuple[Issue, ...]
+    ledger: Ledger
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawReading:
+    """Everything read from raw (or from a shard of it), pages in the order of their ids."""
+
+    pages: tuple[PageReading, ...] = ()
+    issues: tuple[Issue, ...] = field(default=())
