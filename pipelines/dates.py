@@ -32,26 +32,27 @@ class DateReading(NamedTuple):
 
 
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
-_YEAR = r"(?P<year>\d{4})"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[0-9]{4})"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 # The forms of the two site generations, then others that can be read in one way only. Each is matched against the
 # whole line in lower case; none has a repeated group, so each is linear.
+_SITE_FORM = re.compile(r"(?P<month>[A-Za-z]{3,12}) (?P<day>[0-9]{1,2}), (?P<year>[0-9]{4})")
 _DAY_FORMS = (
-    re.compile(rf"{_MONTH} {_DAY},? {_YEAR}"),  # January 05, 1950 (old) and January 5, 1950 (new)
+    re.compile(rf"{_MONTH} {_DAY},? {_YEAR}"),  # Jan. 5 1950, January 5th, 1950
     re.compile(rf"{_DAY} {_MONTH},? {_YEAR}"),  # 5 January 1950
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),  # 1950-01-05
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),  # 1950-01-05
 )
 _MONTH_FORMS = (
     re.compile(rf"{_MONTH},? {_YEAR}"),  # January, 1950 (old) and January 1950 (new)
-    re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"),  # 1950-01
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])"),  # 1950-01
 )
 _YEAR_FORM = re.compile(_YEAR)
-_DECADE_FORM = re.compile(r"(?P<decade>\d{3})(?:0s|x)")  # 1950s, and 195X of EDTF
-_DAYS_OF_MONTH = re.compile(rf"{_MONTH} (?P<first>\d{{1,2}}) ?[-–—] ?(?P<last>\d{{1,2}}),? {_YEAR}")  # January 5-7, 1950
-_DAYS_BEFORE_MONTH = re.compile(rf"(?P<first>\d{{1,2}}) ?[-–—] ?(?P<last>\d{{1,2}}) {_MONTH},? {_YEAR}")  # 3-10 March 1964
+_DECADE_FORM = re.compile(r"(?P<decade>[0-9]{3})(?:0s|x)")  # 1950s, and 195X of EDTF
+_DAYS_OF_MONTH = re.compile(rf"{_MONTH} (?P<first>[0-9]{{1,2}}) ?[-–—] ?(?P<last>[0-9]{{1,2}}),? {_YEAR}")  # January 5-7, 1950
+_DAYS_BEFORE_MONTH = re.compile(rf"(?P<first>[0-9]{{1,2}}) ?[-–—] ?(?P<last>[0-9]{{1,2}}) {_MONTH},? {_YEAR}")  # 3-10 March 1964
 _MONTHS_OF_YEAR = re.compile(rf"(?P<first>[a-z]{{3,9}})\.? ?[-–—] ?(?P<last>[a-z]{{3,9}})\.?,? {_YEAR}")
 _INTERVAL = re.compile(r"(?P<first>[^/–—]{4,20}?)(?: ?[–—] ?| - | to |/)(?P<last>[^/–—]{4,20})")
-_YEARS = re.compile(r"(?P<first>\d{4}) ?- ?(?P<last>\d{4})")
+_YEARS = re.compile(r"(?P<first>[0-9]{4}) ?- ?(?P<last>[0-9]{4})")
 _ABOUT = re.compile(r"(?:circa|approximately|about|ca\.?|c\.) ?(?P<rest>.+)")
 
 _UNDATED = frozenset({"undated", "n.d.", "n. d.", "no date", "date unknown", "unknown date", "not dated"})
@@ -61,11 +62,12 @@ _DATE_WORDS = frozenset(_MONTH_NUMBER) | {
     "before", "after", "between", "and", "or", "to", "until", "from", "since", "of", "the", "by", "in", "on",
     "spring", "summer", "autumn", "fall", "winter", "st", "nd", "rd", "th", "s", "x", "date", "undated", "unknown",
 }  # fmt: skip
-_TOKENS = re.compile(r"[a-z]+|\d+")
+_TOKENS = re.compile(r"[a-z]+|[0-9]+")
+_DIGIT = re.compile(r"[0-9]")
 _ALLOWED = re.compile(r"[a-z0-9 .,/~?()\[\]–—-]+")
-_WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-# What has the shape of a date and is none: a mistyped month, and days and months as numbers in either order.
-_DATE_SHAPES = re.compile(r"[a-z]{3,12}\.? \d{1,2}, \d{4}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
+_WHOLE_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+# What has the shape of a date and is none: days and months as numbers, in either order.
+_DATE_SHAPES = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -81,17 +83,24 @@ def read_date(text: str) -> DateReading | None:
     >>> read_date("Memorandum of Conversation on 16 December 1949") is None
     True
     """
+    if match := _SITE_FORM.fullmatch(text):
+        return _read_site_form(match)
     if len(text) > LONGEST_DATE_LINE:
         return None
     lowered = " ".join(text.casefold().split())
     if lowered in _UNDATED:
         return DateReading(None, "date_undated")
-    if not _ALLOWED.fullmatch(lowered):
+    if not _DIGIT.search(lowered) or not _ALLOWED.fullmatch(lowered):
         return None
     try:
         return _read_plain(lowered) or _read_interval(lowered) or _read_qualified(lowered) or _doubt(lowered)
     except ValueError:
         return DateReading(None, "date_impossible")
+
+
+def is_undated(text: str) -> bool:
+    """Whether a text says that there is no date: `undated`, `n.d.`."""
+    return text.casefold() in _UNDATED
 
 
 def is_date_start(text: str) -> bool:
@@ -101,6 +110,18 @@ def is_date_start(text: str) -> bool:
     (True, False)
     """
     return bool(_DATE_START.fullmatch(text))
+
+
+def _read_site_form(match: re.Match[str]) -> DateReading:
+    """The form of nearly every line, read without detours: `January 05, 1950` and `January 5, 1950`."""
+    month = _MONTH_NUMBER.get(match["month"].casefold())
+    if month is None:
+        return DateReading(None, "date_unclear")
+    try:
+        day = date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return DateReading(None, "date_impossible")
+    return DateReading(DateSpan(day.isoformat(), day, day, "day"), None)
 
 
 def _prefixes(word: str) -> str:
@@ -113,8 +134,8 @@ def _prefixes(word: str) -> str:
 
 _DATE_START = re.compile(
     "(?:" + "|".join(_prefixes(name) for name in MONTHS) + ")"
-    "|(?:" + "|".join(MONTHS) + r"),? ?(?:\d{1,2}(?:,(?: \d{0,3})?)?|\d{3})?"
-    "|[12]\\d{0,2}",
+    "|(?:" + "|".join(MONTHS) + r"),? ?(?:[0-9]{1,2}(?:,(?: [0-9]{0,3})?)?|[0-9]{3})?"
+    "|[12]\[0-9]{0,2}",
     re.IGNORECASE,
 )
 

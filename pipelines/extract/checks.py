@@ -24,19 +24,27 @@ def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry
     if layout.generation == "old":
         yield from _check_order(page, entries)
     for entry in entries:
-        yield from _check_entry(page, entry, layout)
+        if _is_odd(entry):
+            yield from _check_entry(page, entry, layout)
+
+
+def _is_odd(entry: Entry) -> bool:
+    """Whether there is anything to say about an entry; asked of each, so kept quick."""
+    return entry.date is None or entry.date.edtf[-1] in "~?" or _is_repeated(entry.title or "") or "\n" in (entry.title or "")
+
+
+def _is_repeated(title: str) -> bool:
+    half = len(title) // 2
+    return half >= _SHORTEST_REPEATED_TITLE and title[:half] == title[half:]
 
 
 def _check_order(page: Page, entries: Sequence[Entry]) -> Iterator[Issue]:
-    """Old pages ascend by date, coarse dates first."""
-    before: tuple[str, ...] = ()
-    for entry in entries:
-        if entry.date is None:
-            continue
-        here = tuple(entry.date.edtf.split("/")[0].rstrip("?~").split("-"))
-        if here < before:
-            yield _doubt(page, "dates_not_ascending", entry.line_first, "earlier than the entry before it", entry.date_text)
-        before = here
+    """Old pages ascend by date, coarse dates first: so do the EDTF strings, a prefix before what it begins."""
+    dated = [entry for entry in entries if entry.date]
+    edtf = [entry.date.edtf for entry in dated if entry.date]
+    for at, here in enumerate(edtf[1:], 1):
+        if here < edtf[at - 1]:
+            yield _doubt(page, "dates_not_ascending", dated[at].line_first, "earlier than the entry before it", dated[at].date_text)
 
 
 def _check_entry(page: Page, entry: Entry, layout: Layout) -> Iterator[Issue]:
@@ -49,8 +57,7 @@ def _check_entry(page: Page, entry: Entry, layout: Layout) -> Iterator[Issue]:
     title = entry.title
     if title is None:
         return
-    half, odd = divmod(len(title), 2)
-    if not odd and half >= _SHORTEST_REPEATED_TITLE and title[:half] == title[half:]:
+    if _is_repeated(title):
         yield _doubt(page, "title_repeated", entry.line_first, "the title stands twice on its line", title)
     if "\n" in title:
         yield _doubt(page, "title_of_several_lines", entry.line_first, f"in layout {layout.name} a title is one line", title)

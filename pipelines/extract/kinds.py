@@ -6,9 +6,8 @@ judged from the line alone; only `f` and `F` (a date that was cut) need to know 
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from pipelines.dates import LONGEST_DATE_LINE, is_date_start, read_date
+from pipelines.dates import LONGEST_DATE_LINE, is_date_start, is_undated, read_date
 
 BLANK = "b"
 TEXT = "t"
@@ -44,6 +43,7 @@ _COUNT_LINE = re.compile(r"\(\d[\d,]*\) documents?")
 _YEARS_LINE = re.compile(r"\d{4} ?[-–] ?(?:\d{4})?")
 _BULLET = re.compile(r"\s*[•*·](?:\s+(?P<text>.*))?")
 _YEAR = re.compile(r"\d{4}")
+_DIGIT = re.compile(r"\d")
 
 
 def kinds_of(lines: Sequence[str]) -> str:
@@ -52,9 +52,24 @@ def kinds_of(lines: Sequence[str]) -> str:
     >>> kinds_of(["Skip to content", "", "  • May 10, 1948", "    Cable", "Aug"])
     'KbDif'
     """
-    fixed = FIXED.get
-    kinds = "".join([fixed(line) or (_short_kind(line) if len(line) <= LONGEST_DATE_LINE else _long_kind(line)) for line in lines])
-    return _with_cut_end(kinds, lines)
+    if len(_KINDS) > _MOST_REMEMBERED:
+        _KINDS.clear()
+        _KINDS.update(FIXED)
+    return _with_cut_end("".join(map(_KINDS.__getitem__, lines)), lines)
+
+
+class _Kinds(dict[str, str]):
+    """Kinds by line: half of all lines are blank and dates recur, so most are found without a call."""
+
+    def __missing__(self, line: str) -> str:
+        if len(line) > LONGEST_DATE_LINE:
+            return _long_kind(line)
+        kind = self[line] = _short_kind(line)
+        return kind
+
+
+_KINDS = _Kinds(FIXED)
+_MOST_REMEMBERED = 1 << 16
 
 
 def bullet_text(line: str) -> str | None:
@@ -73,7 +88,6 @@ def _long_kind(line: str) -> str:
     return BULLET_OTHER if stripped.startswith("• ") else INDENTED
 
 
-@lru_cache(maxsize=1 << 16)
 def _short_kind(line: str) -> str:
     """The kind of a line of which no more than a date's length is text."""
     stripped = line.strip()
@@ -84,6 +98,8 @@ def _short_kind(line: str) -> str:
         return _bullet_kind(line, stripped)
     if line[0].isspace():
         return INDENTED
+    if not _DIGIT.search(stripped):
+        return DATE if is_undated(stripped) else TEXT
     if _YEARS_LINE.fullmatch(stripped):
         return YEARS
     if read_date(stripped):

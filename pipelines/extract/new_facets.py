@@ -10,7 +10,7 @@ The run before the first date must hold a life span, a count, or a dash with two
 and texts with nothing of the site about it is not claimed.
 """
 
-from pipelines.extract.layout import Layout, grammar
+from pipelines.extract.layout import Layout, entry_grammar, grammar
 
 N4 = Layout(
     name="N4",
@@ -20,5 +20,5 @@ N4 = Layout(
         (?P<facets> [tiyc-] [tiycb-]* )
         (?P<body> d [dtiyc]* f? b* )
     """),
-    entry=grammar(r"(?P<date> d ) (?P<summary> [ti]++ )"),
+    entry=entry_grammar(r"(?P<date> d ) (?P<summary> [ti]++ )"),
 )

@@ -10,14 +10,14 @@ One blank line stands between any two of these. Where a date is missing, its lin
 open an entry without a date. The blank lines that a head always has belong to the head.
 """
 
-from pipelines.extract.layout import Layout, grammar
+from pipelines.extract.layout import Layout, entry_grammar, grammar
 
-_ENTRY = grammar(r"""
+_ENTRY = entry_grammar(r"""
     (?: (?P<date> [dy] ) b* | (?: ^ | (?<=b) ) b++ )
-    (?P<title> [tiuTOQc-]++ )
-    (?: b (?P<summary> [tiuTOQc-]++ ) )?
+    (?P<title> [tiuTOQc]++ )
+    (?: b (?P<summary> [tiuTOQc]++ ) )?
 """)
-_BODY = "(?P<body> [bdytiuTOQcfp-]* )"
+_BODY = "(?P<body> [bdytiuTOQcfp]* )"
 _REGION = "[tiycbH]"
 _BETWEEN = {"p": "pager_repeated"}
 

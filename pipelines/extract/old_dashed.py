@@ -8,16 +8,18 @@
 A collection has its heading and description before the first dash.
 """
 
-from pipelines.extract.layout import Layout, grammar
+from pipelines.extract.layout import Layout, entry_grammar, grammar
 
 O5 = Layout(
     name="O5",
     generation="old",
+    kind="search",
+    kind_with_region="collection",
     page=grammar(r"""
         b* (?: (?P<region> t [tb]* ) (?=-) )?
         (?=[^d]*d)
         (?P<body> (?: d [tiyc]+ f? b* )? (?: - b* d? [tiyc]* f? b* )+ )
     """),
-    entry=grammar(r"(?P<date> d ) (?P<title> [tiyc] ) (?P<summary> [tiyc]++ )?"),
+    entry=entry_grammar(r"(?P<date> d ) (?P<title> [tiyc] ) (?P<summary> [tiyc]++ )?"),
     between={"-": "separator"},
 )

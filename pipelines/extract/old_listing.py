@@ -9,9 +9,9 @@
 A bullet opens an entry, so a line that looks like a date may be a title here.
 """
 
-from pipelines.extract.layout import Layout, grammar
+from pipelines.extract.layout import Layout, entry_grammar, grammar
 
-_ENTRY = grammar(r"""
+_ENTRY = entry_grammar(r"""
     (?P<date> D ) b*
     (?: (?P<title> i++ ) (?: b++ (?P<summary> i [it]*+ (?: b++ i [it]*+ )*+ ) )?   # indented, as the site's list is dumped
       | (?P<title_> [tdyc]++ ) (?: b++ (?P<summary_> [tdyc]++ ) )? )               # by a tool that trims lines

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipelines.dates import read_date
 from pipelines.errors import LedgerError
@@ -11,7 +12,7 @@ from pipelines.extract.kinds import BLANK, BULLET_DATE, BULLET_OTHER, CUT_BULLET
 from pipelines.extract.layout import Layout
 from pipelines.extract.ledger import balance
 from pipelines.extract.region import read_region
-from pipelines.records import Entry, Frame, Issue, Page, PageReading, Pager, Span
+from pipelines.records import DateSpan, Entry, Frame, Issue, Page, PageReading, Pager, Span
 from pipelines.text import one_line
 
 # What ends a sentence; a last summary that ends otherwise may have been cut.
@@ -72,7 +73,7 @@ def _frame(lines: Sequence[str], kinds: str, layout: Layout, parts: dict[str, tu
     pager = read_pager(lines[parts["pager"][0]]) if "pager" in parts else None
     if "region" not in parts:
         return Frame(layout.kind or "unknown", pager=pager), furniture
-    frame, spans = read_region(lines, kinds, *parts["region"], kind=layout.kind)
+    frame, spans = read_region(lines, kinds, *parts["region"], kind=layout.kind_with_region or layout.kind)
     return frame, furniture + spans
 
 
@@ -90,55 +91,46 @@ def read_pager(line: str) -> Pager | None:
 
 
 def _entries(lines: Sequence[str], kinds: str, layout: Layout, body: tuple[int, int], section: str | None) -> tuple[list[Entry], list[tuple[int, int]]]:
-    """The entries of a body, and what lies between them (0-based, end exclusive)."""
+    """The entries of a body, and what lies between them and holds text (0-based, end exclusive)."""
     start, end = body
     text = kinds[start:end]
     entries: list[Entry] = []
-    between: list[tuple[int, int]] = []
-    reached = start
-    groups = layout.entry.groupindex
-    date_group, title_group, summary_group = groups.get("date"), groups.get("title"), groups.get("summary")
-    title_else, summary_else = groups.get("title_"), groups.get("summary_")
-    for match in layout.entry.finditer(text):
-        date_at = match.start(date_group) if date_group else -1
-        title_at = _lines_of(match, title_group, title_else)
-        summary_at = _lines_of(match, summary_group, summary_else)
-        first = date_at if date_at >= 0 else title_at[0]
-        last = max(title_at[1], summary_at[1])
-        date_text = _date_text(lines[start + date_at]) if date_at >= 0 else None
-        reading = read_date(date_text) if date_text else None
-        entries.append(Entry(
-            len(entries) + 1, section, start + first + 1, start + last, date_text,
-            _text(lines, start, title_at), _text(lines, start, summary_at),
-            reading.span if reading else None, False,  # noqa: FBT003 a field, by position
-        ))  # fmt: skip
-        between.append((reached, start + first))
-        reached = start + last
-    between.append((reached, end))
-    return entries, between
+    date, title, title_else, summary, summary_else = layout.entry_groups
+    found = [match.regs for match in layout.entry.finditer(text)]
+    for position, spans in enumerate(found, 1):
+        first, last = spans[title]
+        if first < 0:
+            first, last = spans[title_else]
+        if (date_at := spans[date][0]) >= 0:
+            line_first = start + date_at + 1
+            date_text, span = _date_of(lines[start + date_at])
+        else:  # what the match begins with is the blank line where the date was
+            line_first = start + first + 1
+            date_text = span = None
+        title_text = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
+        first, last = spans[summary]
+        if first < 0:
+            first, last = spans[summary_else]
+        summary_text = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
+        entries.append(Entry(position, section, line_first, start + spans[0][1], date_text, title_text, summary_text, span, False))  # noqa: FBT003 a field
+    if not layout.entry.sub("", text).strip(BLANK):
+        return entries, []
+    edges = [start, *(start + edge for spans in found for edge in spans[0]), end]
+    return entries, list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _lines_of(match: re.Match[str], group: int | None, otherwise: int | None) -> tuple[int, int]:
-    """The span of a group, or of the one that stands in for it; (-1, -1) where neither matched."""
-    if group is None:
-        return -1, -1
-    span = match.span(group)
-    return match.span(otherwise) if span[0] < 0 and otherwise is not None else span
+def _text(lines: Sequence[str], first: int, end: int) -> str | None:
+    """Lines as one text, each trimmed; None where the grammar found none."""
+    return "\n".join([line.strip() for line in lines[first:end]]) if end > first else None
 
 
-def _text(lines: Sequence[str], start: int, span: tuple[int, int]) -> str | None:
-    first, end = span
-    if first < 0:
-        return None
-    if end - first == 1:
-        return lines[start + first].strip()
-    return "\n".join(lines[start + first : start + end]).strip()
-
-
-def _date_text(line: str) -> str | None:
-    """The date as printed, without its bullet; None for a bullet with nothing behind it."""
+@lru_cache(maxsize=1 << 15)
+def _date_of(line: str) -> tuple[str | None, DateSpan | None]:
+    """The date as printed, without its bullet, and as read; None for a bullet with nothing behind it."""
     bulleted = bullet_text(line)
-    return (line.strip() if bulleted is None else bulleted) or None
+    date_text = line.strip() if bulleted is None else bulleted
+    reading = read_date(date_text)
+    return date_text or None, reading.span if reading else None
 
 
 def _strays(page: Page, kinds: str, layout: Layout, gaps: list[tuple[int, int]], pager: Pager | None) -> tuple[list[Span], list[Issue]]:

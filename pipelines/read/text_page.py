@@ -73,7 +73,7 @@ class _NotReadError(Exception):
 def _read_bytes(path: str, most: int) -> bytes:
     """The bytes of a regular file; what the path names may have been exchanged since it was listed."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 a descriptor, not a path
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             problem = "file_not_regular"
@@ -81,8 +81,10 @@ def _read_bytes(path: str, most: int) -> bytes:
         if status.st_size > most:
             problem = "file_too_large"
             raise _NotReadError(problem, f"{status.st_size} bytes, the limit is {most}")
-        data = file.read(most + 1)
+        data = os.read(descriptor, status.st_size + 1)
         if len(data) != status.st_size:
             problem = "file_changed"
             raise _NotReadError(problem, f"{status.st_size} bytes when opened, {len(data)} when read")
+    finally:
+        os.close(descriptor)
     return data

@@ -1,0 +1,52 @@
+"""What deduplication looks at, and what it says."""
+
+from typing import Literal, NamedTuple
+
+from pipelines.records import Entry
+from pipelines.text import fold
+
+Decision = Literal["same", "different", "review"]
+
+
+class Appearance(NamedTuple):
+    """An entry with the ids that place it: which page lists it, and its own."""
+
+    entry_id: str
+    page_id: str
+    entry: Entry
+
+
+class Match(NamedTuple):
+    """Two distinct texts that were compared: the rule that spoke, its score (0..1), and a sentence for a reader."""
+
+    left_entry_id: str
+    right_entry_id: str
+    rule: str
+    score: float
+    decision: Decision
+    evidence: str
+
+
+IdentityKey = tuple[str, ...]
+
+
+def identity_key(entry: Entry) -> IdentityKey | None:
+    """What two entries must share to be one document; None for an entry that is only ever itself.
+
+    The parsed date and the folded title. Where one of them is missing the bar rises: then everything that is there
+    must be the same, and that must be two fields at least, for one field alone never makes two entries one.
+    """
+    title, summary = entry.title, entry.summary
+    if entry.date and title:
+        return (entry.date.edtf, fold(title))
+    if title and summary:
+        return ("undated", fold(entry.date_text or ""), fold(title), fold(summary))
+    if entry.date and summary:
+        return ("untitled", entry.date.edtf, fold(summary))
+    return None
+
+
+def content_key(entry: Entry) -> tuple[str, str, str]:
+    """What an entry says, typography aside: the key under which a page's re-saving finds it again."""
+    date = entry.date.edtf if entry.date else fold(entry.date_text or "")
+    return (date, fold(entry.title or ""), fold(entry.summary or ""))
