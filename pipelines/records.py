@@ -4,7 +4,7 @@
 and a named tuple is made four times faster.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -76,15 +76,21 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One listing page: its lines, and where they come from. `lines` hold no line ends."""
+    """One listing page: where it comes from, and what its bytes are."""
 
     page_id: str
     source_path: str
     source_sha256: str
     source_bytes: int
     encoding: str
-    lines: tuple[str, ...]
     media_type: str = "text/plain"
+
+
+class PageText(NamedTuple):
+    """A page and its lines, without their ends; let go once the page is read."""
+
+    page: Page
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class PageReading:
 
 @dataclass(frozen=True, slots=True)
 class RawReading:
-    """Everything read from raw (or from a shard of it), pages in the order of their ids."""
+    """Everything read from raw, or from a shard of it: the pages, and the issues that belong to no page."""
 
     pages: tuple[PageReading, ...] = ()
-    issues: tuple[Issue, ...] = field(default=())
+    issues: tuple[Issue, ...] = ()

@@ -35,3 +35,12 @@ def one_line(text: str, limit: int = 160) -> str:
     text = " ".join(text[: 4 * limit].split())
     text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
     return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def capped(text: str, limit: int = 500) -> str:
+    """Raw text for `issues`, where it is for recognising a place; what is left out is said, and stays in raw.
+
+    >>> capped("abcdef", 4)
+    'abcd […2 more characters]'
+    """
+    return text if len(text) <= limit else f"{text[:limit]} […{len(text) - limit} more characters]"

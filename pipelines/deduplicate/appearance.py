@@ -46,7 +46,14 @@ def identity_key(entry: Entry) -> IdentityKey | None:
     return None
 
 
-def content_key(entry: Entry) -> tuple[str, str, str]:
-    """What an entry says, typography aside: the key under which a page's re-saving finds it again."""
-    date = entry.date.edtf if entry.date else fold(entry.date_text or "")
-    return (date, fold(entry.title or ""), fold(entry.summary or ""))
+ContentKey = tuple[str, str, str]
+
+
+def content_key(date_edtf: str | None, date_text: str | None, title: str | None, summary: str | None) -> ContentKey:
+    """What an entry says, typography aside: by it a page that was saved again is recognised."""
+    return (date_edtf or fold(date_text or ""), fold(title or ""), fold(summary or ""))
+
+
+def content_of(entry: Entry) -> ContentKey:
+    """The content key of an entry."""
+    return content_key(entry.date.edtf if entry.date else None, entry.date_text, entry.title, entry.summary)

@@ -8,7 +8,7 @@ only to the release before. There, and where two published documents turn out to
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipelines.deduplicate.appearance import Appearance, content_key
+from pipelines.deduplicate.appearance import Appearance, ContentKey, content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class History:
     """Published ids by entry and, for a page that was saved again, by what the entry says; and the redirects so far."""
 
     by_entry: Mapping[str, str] = field(default_factory=dict)
-    by_content: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    by_content: Mapping[ContentKey, str] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -25,4 +25,4 @@ class History:
 
     def published_id(self, appearance: Appearance) -> str | None:
         """The document id under which this entry, or one that says the same, was published."""
-        return self.by_entry.get(appearance.entry_id) or self.by_content.get(content_key(appearance.entry))
+        return self.by_entry.get(appearance.entry_id) or self.by_content.get(content_of(appearance.entry))

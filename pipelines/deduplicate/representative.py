@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.deduplicate.appearance import Appearance, content_key
+from pipelines.deduplicate.appearance import Appearance, content_of
 
 
 def representative(members: Sequence[Appearance]) -> Appearance:
@@ -30,4 +30,4 @@ def has_variants(members: Sequence[Appearance]) -> bool:
     first = members[0].entry
     if all(m.entry.title == first.title and m.entry.summary == first.summary and m.entry.date == first.date for m in members):
         return False
-    return len({content_key(member.entry) for member in members}) > 1
+    return len({content_of(member.entry) for member in members}) > 1

@@ -12,41 +12,40 @@ from pipelines.extract.kinds import BLANK, BULLET_DATE, BULLET_OTHER, CUT_BULLET
 from pipelines.extract.layout import Layout
 from pipelines.extract.ledger import balance
 from pipelines.extract.region import read_region
-from pipelines.records import DateSpan, Entry, Frame, Issue, Page, PageReading, Pager, Span
-from pipelines.text import one_line
+from pipelines.records import DateSpan, Entry, Frame, Issue, Page, PageReading, PageText, Pager, Span
+from pipelines.text import capped, one_line
 
 # What ends a sentence; a last summary that ends otherwise may have been cut.
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 # Groups of a grammar that are not furniture under their own name.
 _PARTS = frozenset({"region", "body"})
 _RUN = re.compile(r"(.)\1*")
-# A refused page's text in `issues` is for recognising it; the page itself is in raw.
-_LONGEST_RAW_TEXT = 500
 
 
-def read_page(page: Page) -> PageReading:
+def read_page(text: PageText) -> PageReading:
     """Read one page by the one grammar that claims it, or refuse it whole with the reason; never raises for its text.
 
     Returns entries in the order of the page, and every other line as furniture, issue or blank.
     """
-    kinds = kinds_of(page.lines)
+    kinds = kinds_of(text.lines)
     claims = [(layout, match) for layout in LAYOUTS if (match := layout.page.fullmatch(kinds))]
     if len(claims) != 1:
-        return _refused(page, kinds, [layout.name for layout, _ in claims])
+        return _refused(text, kinds, [layout.name for layout, _ in claims])
     layout, match = claims[0]
     try:
-        return _read(page, kinds, layout, match)
+        return _read(text, kinds, layout, match)
     except LedgerError as error:
-        return _refuse(page, kinds, "ledger_unbalanced", f"{layout.name}: {error}")
+        return _refuse(text, kinds, "ledger_unbalanced", f"{layout.name}: {error}")
 
 
-def _read(page: Page, kinds: str, layout: Layout, match: re.Match[str]) -> PageReading:
-    parts = {name.rstrip("_"): match.span(name) for name, text in match.groupdict().items() if text is not None}
-    frame, furniture = _frame(page.lines, kinds, layout, parts)
+def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> PageReading:
+    page, lines = text
+    parts = {name.rstrip("_"): match.span(name) for name, part in match.groupdict().items() if part is not None}
+    frame, furniture = _frame(lines, kinds, layout, parts)
     section_at = parts.get("section")
-    section = page.lines[section_at[0]].strip() if section_at else None
-    entries, strays = _entries(page.lines, kinds, layout, parts["body"], section)
-    between, doubted = _strays(page, kinds, layout, strays, frame.pager)
+    section = lines[section_at[0]].strip() if section_at else None
+    entries, strays = _entries(lines, kinds, layout, parts["body"], section)
+    between, doubted = _strays(text, kinds, layout, strays, frame.pager)
     furniture += between
     is_cut = bool(doubted) and _ends_in_cut(doubted[-1], kinds)
     if frame.pager and len(entries) < frame.pager.last - frame.pager.first + 1:
@@ -133,7 +132,7 @@ def _date_of(line: str) -> tuple[str | None, DateSpan | None]:
     return date_text or None, reading.span if reading else None
 
 
-def _strays(page: Page, kinds: str, layout: Layout, gaps: list[tuple[int, int]], pager: Pager | None) -> tuple[list[Span], list[Issue]]:
+def _strays(text: PageText, kinds: str, layout: Layout, gaps: list[tuple[int, int]], pager: Pager | None) -> tuple[list[Span], list[Issue]]:
     """What stands between entries: furniture that the layout names, and otherwise issues."""
     furniture: list[Span] = []
     issues: list[Issue] = []
@@ -145,14 +144,14 @@ def _strays(page: Page, kinds: str, layout: Layout, gaps: list[tuple[int, int]],
             if kind == BLANK:
                 continue
             rule = layout.between.get(kind)
-            if rule and (kind != "p" or (pager and read_pager(page.lines[start]) == pager)):
+            if rule and (kind != "p" or (pager and read_pager(text.lines[start]) == pager)):
                 furniture += [Span(rule, at + 1, at + 1) for at in range(start, stop)]
             else:
-                issues += _doubts(page, kind, start, stop)
+                issues += _doubts(text, kind, start, stop)
     return furniture, issues
 
 
-def _doubts(page: Page, kind: str, start: int, stop: int) -> Iterator[Issue]:
+def _doubts(text: PageText, kind: str, start: int, stop: int) -> Iterator[Issue]:
     """Lines that no entry and no rule takes, one issue a line."""
     problem, message = "text_unclaimed", "the grammar has no place for this line"
     if kind in (CUT_DATE, CUT_BULLET):
@@ -161,12 +160,13 @@ def _doubts(page: Page, kind: str, start: int, stop: int) -> Iterator[Issue]:
         problem, message = "date_without_title", "nothing follows that this date belongs to"
     elif kind == BULLET_OTHER:
         message = "a bullet that no date follows"
+    page = text.page
     for at in range(start, stop):
-        text = page.lines[at].strip()
+        line = text.lines[at].strip()
         yield Issue(
-            problem, f"{page.source_path}:{at + 1}: {message}: {one_line(text)}",
+            problem, f"{page.source_path}:{at + 1}: {message}: {one_line(line)}",
             source_path=page.source_path, page_id=page.page_id, line_first=at + 1, line_last=at + 1,
-            raw_text=text, value=one_line(text),
+            raw_text=capped(line), value=one_line(line),
         )  # fmt: skip
 
 
@@ -183,25 +183,24 @@ def _with_cut_mark(entry: Entry, kinds: str) -> Entry:
     return entry if is_complete or is_followed_by_text else entry._replace(is_possibly_cut=True)
 
 
-def _refused(page: Page, kinds: str, claims: list[str]) -> PageReading:
+def _refused(text: PageText, kinds: str, claims: list[str]) -> PageReading:
     if kinds.count(BLANK) == len(kinds):
-        return _refuse(page, kinds, "page_empty", "no line holds anything")
+        return _refuse(text, kinds, "page_empty", "no line holds anything")
     if claims:
-        return _refuse(page, kinds, "layout_ambiguous", f"claimed by {' and '.join(claims)}")
+        return _refuse(text, kinds, "layout_ambiguous", f"claimed by {' and '.join(claims)}")
     dates, entries = kinds.count(DATE), kinds.count(BULLET_DATE)
-    return _refuse(page, kinds, "layout_unknown", f"no grammar claims it; {dates + entries} of its {len(kinds)} lines are dates")
+    return _refuse(text, kinds, "layout_unknown", f"no grammar claims it; {dates + entries} of its {len(kinds)} lines are dates")
 
 
-def _refuse(page: Page, kinds: str, problem: str, reason: str) -> PageReading:
+def _refuse(text: PageText, kinds: str, problem: str, reason: str) -> PageReading:
     """A page none of which is read: all its lines are one issue, so that nothing of it is lost."""
-    text = "\n".join(page.lines)
+    page = text.page
     filled = [at for at, kind in enumerate(kinds, 1) if kind != BLANK]
-    first = one_line(page.lines[filled[0] - 1], 60) if filled else ""
+    first = one_line(text.lines[filled[0] - 1], 60) if filled else ""
     message = f"{page.source_path}:{filled[0] if filled else 1}: page refused: {reason}" + (f": {first}" if first else "")
-    capped = f"{text[:_LONGEST_RAW_TEXT]} […{len(text) - _LONGEST_RAW_TEXT} more characters]" if len(text) > _LONGEST_RAW_TEXT else text
     issue = Issue(
         problem, message, source_path=page.source_path, page_id=page.page_id, line_first=filled[0] if filled else None,
-        line_last=filled[-1] if filled else None, raw_text=capped or None, value=first or None,
+        line_last=filled[-1] if filled else None, raw_text=capped("\n".join(text.lines)) or None, value=first or None,
     )  # fmt: skip
     doubted = [(filled[0], filled[-1])] if filled else []
     return PageReading(page, None, Frame("unknown"), (), (), (issue,), balance(kinds, [], [], doubted))

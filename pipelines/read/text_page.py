@@ -5,13 +5,13 @@ import stat
 from hashlib import sha256
 
 from pipelines.read.sources import Source, refused_file
-from pipelines.records import Issue, Page
+from pipelines.records import Issue, Page, PageText
 from pipelines.settings import ReadLimits
 
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_text_page(source: Source, limits: ReadLimits) -> Page | Issue:
+def read_text_page(source: Source, limits: ReadLimits) -> PageText | Issue:
     """Read a file as a page of text, or say why it is none.
 
     UTF-8, with or without a byte order mark (`encoding` says which: `utf-8`, `utf-8-sig`). Lines end with LF, CRLF or
@@ -26,7 +26,7 @@ def read_text_page(source: Source, limits: ReadLimits) -> Page | Issue:
     return page_of(data, source.source_path)
 
 
-def page_of(data: bytes, source_path: str) -> Page | Issue:
+def page_of(data: bytes, source_path: str) -> PageText | Issue:
     """The page that these bytes are, or the issue that says why they are none."""
     if b"\0" in data:
         return refused_file("file_not_text", source_path, f"a NUL byte at offset {data.index(0)}")
@@ -38,14 +38,14 @@ def page_of(data: bytes, source_path: str) -> Page | Issue:
         reason = f"not UTF-8: line {line}, byte 0x{error.object[error.start]:02x} ({error.reason})"
         return refused_file("file_not_utf8", source_path, reason)
     digest = sha256(data).hexdigest()
-    return Page(
+    page = Page(
         page_id=f"p1-{digest[:16]}",
         source_path=source_path,
         source_sha256=digest,
         source_bytes=len(data),
         encoding="utf-8-sig" if has_mark else "utf-8",
-        lines=split_lines(text),
     )
+    return PageText(page, split_lines(text))
 
 
 def split_lines(text: str) -> tuple[str, ...]:

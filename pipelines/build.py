@@ -1,0 +1,152 @@
+"""The one composition: raw to a published release. What runs the stages is the engine's business.
+
+raw files -> shards of pages, read -> one reading -> findings (collections, documents) -> checked tables -> a release.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from pipelines.deduplicate import History, deduplicate
+from pipelines.engine import Engine
+from pipelines.errors import NoPagesError
+from pipelines.extract import read_page
+from pipelines.holdings import described_twice, find_collections
+from pipelines.laws import check_foreign_keys, check_laws
+from pipelines.quality import check_content, guard, quality_table
+from pipelines.quarantine import refuse_entries, refuse_rows
+from pipelines.read import Source, find_sources, read_text_page
+from pipelines.records import Issue, PageReading, RawReading
+from pipelines.release import Published, locked, publish, read_history
+from pipelines.report import make_report
+from pipelines.settings import LIMITS
+from pipelines.tables import Findings, Tables, appearances_of, issues_table, make_tables
+from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
+
+# A shard is read in about half a second: long beside what handing it over costs, short enough to show progress.
+PAGES_A_SHARD = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """What a build reads and where it publishes."""
+
+    raw: Path
+    processed: Path
+
+
+class Checked(NamedTuple):
+    """Tables that passed, `quality` among them, and their report."""
+
+    tables: Tables
+    report: dict[str, Any]
+
+
+class BuildResult(NamedTuple):
+    """A release and what it says of itself."""
+
+    published: Published
+    report: dict[str, Any]
+
+
+def build(settings: BuildSettings, engine: Engine) -> BuildResult:
+    """Build a release from raw and publish it.
+
+    Raises:
+        NoPagesError: raw holds no file.
+        StructureError, QualityGateError: what was made is not fit to be published.
+        ReleaseError: another build runs, or the release could not be written.
+        In each case the release before stays in place.
+    """
+    with locked(settings.processed):
+        sources, found = engine.call("find pages", partial(find_sources, settings.raw))
+        if not sources:
+            message = f"{settings.raw}: holds no file that could be a page"
+            raise NoPagesError(message)
+        shards = engine.map("read pages", read_shard, _shards(sources))
+        reading = merge_readings(shards, found)
+        history = read_history(settings.processed)
+        tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history))
+        published = engine.call("publish", partial(publish, settings.processed, tables.tables, tables.report))
+    return BuildResult(published, tables.report)
+
+
+def _shards(sources: Sequence[Source]) -> list[Sequence[Source]]:
+    return [sources[first : first + PAGES_A_SHARD] for first in range(0, len(sources), PAGES_A_SHARD)]
+
+
+def read_shard(sources: Sequence[Source]) -> RawReading:
+    """Read files as pages, and pages as entries; what cannot be read is an issue and stops nothing else."""
+    pages: list[PageReading] = []
+    issues: list[Issue] = []
+    for source in sources:
+        text = read_text_page(source, LIMITS)
+        if isinstance(text, Issue):
+            issues.append(text)
+        else:
+            pages.append(read_page(text))
+    return RawReading(tuple(pages), tuple(issues))
+
+
+def merge_readings(shards: Iterable[RawReading], issues: Sequence[Issue] = ()) -> RawReading:
+    """All shards as one, in an order that does not depend on them; of files with the same bytes the first one counts."""
+    found = [*issues]
+    pages: dict[str, PageReading] = {}
+    shards = list(shards)
+    for reading in sorted((page for shard in shards for page in shard.pages), key=lambda reading: reading.page.source_path):
+        page = reading.page
+        first = pages.setdefault(page.page_id, reading)
+        if first is not reading:
+            message = f"{page.source_path}: the same bytes as {first.page.source_path}, which counts"
+            found.append(Issue("capture_repeated", message, source_path=page.source_path, page_id=page.page_id, value=first.page.source_path))
+    found += [issue for shard in shards for issue in shard.issues]
+    return RawReading(tuple(pages[page_id] for page_id in sorted(pages)), tuple(found))
+
+
+def make_checked_tables(reading: RawReading, history: History) -> Checked:
+    """Tables from all that was read, checked against their declarations and each other.
+
+    An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
+    """
+    tables = make_tables(_findings(reading, history))
+    validations = {name: validate(name, table) for name, table in tables.items()}
+    first_look = validations["entries"]
+    if first_look.refusals:
+        pages, refused = refuse_entries(reading.pages, tables["entries"], first_look.refusals)
+        reading = RawReading(tuple(pages), (*reading.issues, *refused))
+        tables = make_tables(_findings(reading, history))
+        validations = {name: validate(name, table) for name, table in tables.items()}
+    results = [result for name, validation in validations.items() for result in (first_look if name == "entries" else validation).results]
+    left_out: list[Issue] = []
+    for name, validation in validations.items():
+        if validation.refusals and name in ROWS_CAN_BE_LEFT_OUT:
+            tables[name], issues = refuse_rows(name, tables[name], validation.refusals)
+            left_out += issues
+    if left_out:
+        tables["issues"] = pa.concat_tables([tables["issues"], issues_table(left_out)]).sort_by("issue_id")
+    results += [*check_foreign_keys(tables), *check_laws(tables), *check_content(tables)]
+    guard(results)
+    tables["quality"] = quality_table([*results, *_quality_of_quality(results)])
+    return Checked(tables, make_report(tables))
+
+
+def _quality_of_quality(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """The table of checks is checked like any other, on the rows that it has before its own are added."""
+    return validate("quality", quality_table(results)).results
+
+
+def _findings(reading: RawReading, history: History) -> Findings:
+    """Collections and documents in what was read, and every issue about it."""
+    collections = find_collections(reading.pages)
+    deduplication = deduplicate(appearances_of(reading.pages), history)
+    issues = [
+        *reading.issues,
+        *(issue for page in reading.pages for issue in page.issues),
+        *described_twice(collections, reading.pages),
+        *deduplication.issues,
+    ]
+    return Findings(reading.pages, collections, deduplication, issues)

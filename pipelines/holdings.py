@@ -1,0 +1,112 @@
+"""Collections: which pages are about one, what they say of it, and where its description points to."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pipelines.identifiers import identifier
+from pipelines.records import Issue, PageReading
+from pipelines.text import fold, one_line
+
+Relation = Literal["related", "guide"]
+
+
+class Link(NamedTuple):
+    """What a description points to: another collection, or a resource guide."""
+
+    relation: Relation
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One collection, from all pages about it, in both generations of the site."""
+
+    collection_id: str
+    title: str
+    year_start: int | None
+    year_end: int | None
+    description: str | None
+    image_caption: str | None
+    page_ids: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+# `…, 1945-1950` and `…, 1969` at the end of a title.
+_TITLE_YEARS = re.compile(r", (?P<start>[0-9]{4})(?: ?[-–] ?(?P<end>[0-9]{4}))?$")
+# A full stop ends the sentence unless a capital stands before it (U.S.) or no white space after it.
+_SENTENCE = r"(?P<targets>.+?)(?:(?<![A-Z])\.(?=[\s(\[]|$)|$)"
+_RELATED = re.compile(rf"\bFor (?:an)?other collections?\b[^;]{{0,200}}?\bsee(?: also)?:? {_SENTENCE}", re.DOTALL)
+_GUIDE = re.compile(rf"\bFor (?:a|the) collections? resource guide,? see:? {_SENTENCE}", re.DOTALL)
+_BETWEEN_TITLES = re.compile(r";\s*(?:and\s+)?")
+_BETWEEN_TWO_TITLES = re.compile(r"(?<=[0-9]{4}),? and (?=[A-Z“\"'‘])")
+
+
+def read_links(description: str) -> tuple[Link, ...]:
+    """The collections and guides that a description names, in its order; titles hold commas and years.
+
+    >>> read_links("Papers. For other collections on fish, see Herring, 1950-1959; and Cod, Salt and Ice, 1960-1984.")
+    (Link(relation='related', title='Herring, 1950-1959'), Link(relation='related', title='Cod, Salt and Ice, 1960-1984'))
+    """
+    links = [Link("related", title) for match in _RELATED.finditer(description) for title in _titles(match["targets"])]
+    links += [Link("guide", match["targets"].strip()) for match in _GUIDE.finditer(description)]
+    return tuple(dict.fromkeys(links))
+
+
+def _titles(targets: str) -> Iterator[str]:
+    parts = _BETWEEN_TITLES.split(targets)
+    if len(parts) == 1:
+        parts = _BETWEEN_TWO_TITLES.split(targets)
+    yield from (part.strip() for part in parts if part.strip())
+
+
+def find_collections(readings: Sequence[PageReading]) -> list[Collection]:
+    """Every collection that a page is about, by id.
+
+    A page whose text does not tell what it is about is about a collection where its heading is the title of one that
+    another page is about or points to.
+    """
+    own = [reading for reading in readings if reading.frame.kind == "collection" and reading.frame.heading]
+    titles = {fold(reading.frame.heading or "") for reading in own}
+    titles |= {fold(link.title) for reading in own for link in read_links(reading.frame.description or "") if link.relation == "related"}
+    pages: dict[str, list[PageReading]] = defaultdict(list)
+    for reading in readings:
+        folded = fold(reading.frame.heading or "")
+        if folded in titles and reading.frame.kind in ("collection", "unknown"):
+            pages[folded].append(reading)
+    return sorted((_collection(folded, found) for folded, found in pages.items()), key=lambda found: found.collection_id)
+
+
+def _collection(folded: str, pages: list[PageReading]) -> Collection:
+    """One collection from its pages: the fullest description, the first title, caption and span in a fixed order."""
+    frames = sorted((page.frame for page in pages), key=lambda frame: (-len(frame.description or ""), frame.description or "", frame.heading or ""))
+    title = min(frame.heading for frame in frames if frame.heading)
+    years = _TITLE_YEARS.search(title)
+    captions = sorted({frame.image_caption for frame in frames if frame.image_caption})
+    links = {(link.relation, fold(link.title)): link for frame in reversed(frames) for link in read_links(frame.description or "")}
+    return Collection(
+        collection_id=identifier("c", folded),
+        title=title,
+        year_start=int(years["start"]) if years else None,
+        year_end=int(years["end"] or years["start"]) if years else None,
+        description=frames[0].description,
+        image_caption=captions[0] if captions else None,
+        page_ids=tuple(sorted(page.page.page_id for page in pages)),
+        links=tuple(sorted(links.values())),
+    )
+
+
+def described_twice(collections: Sequence[Collection], readings: Sequence[PageReading]) -> Iterator[Issue]:
+    """Pages whose description of a collection says something else than the one that is kept."""
+    by_id = {reading.page.page_id: reading for reading in readings}
+    for collection in collections:
+        for page_id in collection.page_ids:
+            page, frame = by_id[page_id].page, by_id[page_id].frame
+            if frame.description and fold(frame.description) != fold(collection.description or ""):
+                message = f"{page.source_path}:1: another description of {collection.title}: {one_line(frame.description)}"
+                yield Issue(
+                    "collection_described_twice", message, source_path=page.source_path, page_id=page_id,
+                    table="collections", column="description", value=one_line(frame.description),
+                )  # fmt: skip

@@ -1,0 +1,160 @@
+"""What must hold between tables: foreign keys, and counts that two tables must agree on.
+
+Each law is one function from the tables to what it looked at and how many rows break it. They are written anew from the
+tables' meaning and share nothing with the code that makes the tables.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.validate import WHOLE_ROWS, CheckResult
+from schemas.derive import foreign_keys
+
+Tables = Mapping[str, pa.Table]
+Law = Callable[[Tables], tuple[int, int]]
+
+
+def check_foreign_keys(tables: Tables) -> Iterator[CheckResult]:
+    """Every declared foreign key: each value that is there is a key of the other table."""
+    for name, table in tables.items():
+        for link in foreign_keys(name):
+            values = table.column(link.column).drop_null()
+            known = pc.is_in(values, value_set=tables[link.table].column(link.target))
+            description = f"Each value is a {link.target} of {link.table}."
+            yield CheckResult("foreign_key", name, link.column, description, "error", len(values), _false(known), 0.0)
+
+
+def check_laws(tables: Tables) -> Iterator[CheckResult]:
+    """Every law below."""
+    for (check_id, table, column), (law, description) in LAWS.items():
+        checked, failed = law(tables)
+        yield CheckResult(check_id, table, column, description, "error", checked, failed, 0.0)
+
+
+def _unique_keys(table: str, *columns: str) -> Law:
+    """No two rows share these columns."""
+
+    def law(tables: Tables) -> tuple[int, int]:
+        rows = tables[table]
+        return rows.num_rows, rows.num_rows - rows.group_by(list(columns)).aggregate([]).num_rows
+
+    return law
+
+
+def _counts(table: str, key: str, column: str, of: str, by: str, distinct: str | None = None) -> Law:
+    """`table.column` is the number of rows of `of` (or of distinct values in them) whose `by` is `table.key`."""
+
+    def law(tables: Tables) -> tuple[int, int]:
+        rows = tables[of].select([by, distinct] if distinct else [by]).filter(pc.field(by).is_valid())
+        if distinct:
+            rows = rows.group_by([by, distinct]).aggregate([])
+        counted = rows.group_by(by).aggregate([([], "count_all")])
+        at = pc.index_in(tables[table].column(key), value_set=counted.column(by))
+        actual = pc.fill_null(counted.column("count_all").take(at), 0)
+        return tables[table].num_rows, _false(pc.equal(tables[table].column(column).cast(pa.int64()), actual))
+
+    return law
+
+
+def _one_representative(tables: Tables) -> tuple[int, int]:
+    entries = tables["entries"]
+    chosen = entries.filter(entries.column("is_representative")).group_by("document_id").aggregate([([], "count_all")])
+    once = chosen.filter(pc.equal(chosen.column("count_all"), 1)).column("document_id")
+    documents = tables["documents"].column("document_id")
+    return len(documents), _false(pc.is_in(documents, value_set=once))
+
+
+def _lines_in_order(tables: Tables) -> tuple[int, int]:
+    """Entries stand on their page one after another, and within its lines."""
+    entries = tables["entries"].select(["page_id", "position", "line_first", "line_last"])
+    entries = entries.sort_by([("page_id", "ascending"), ("position", "ascending")])
+    if entries.num_rows == 0:
+        return 0, 0
+    pages = tables["pages"]
+    line_counts = pages.column("line_count").take(pc.index_in(entries.column("page_id"), value_set=pages.column("page_id")))
+    failed = _false(pc.less_equal(entries.column("line_last"), line_counts))
+    before, after = entries.slice(0, entries.num_rows - 1), entries.slice(1)
+    is_same_page = pc.equal(before.column("page_id"), after.column("page_id"))
+    is_after = pc.greater(after.column("line_first"), before.column("line_last"))
+    return entries.num_rows, failed + _false(pc.or_(pc.invert(is_same_page), is_after))
+
+
+def _out_of_use(tables: Tables) -> tuple[int, int]:
+    old = tables["id_redirects"].column("old_document_id")
+    return len(old), len(old) - _false(pc.is_in(old, value_set=tables["documents"].column("document_id")))
+
+
+def _text_of_representative(tables: Tables) -> tuple[int, int]:
+    columns = ["document_id", "title", "summary", "date_text", "date_edtf"]
+    entries = tables["entries"]
+    chosen = entries.filter(entries.column("is_representative")).select(columns)
+    documents = tables["documents"]
+    at = pc.index_in(documents.column("document_id"), value_set=chosen.column("document_id"))
+    failed = 0
+    for column in columns[1:]:
+        one, other = documents.column(column), chosen.column(column).take(at)
+        equal = pc.fill_null(pc.equal(one, other), pc.and_(one.is_null(), other.is_null()))
+        failed += _false(equal)
+    return documents.num_rows, failed
+
+
+def _memberships(tables: Tables) -> tuple[int, int]:
+    """`document_collections` holds the pairs that entries and pages imply, no more and no fewer."""
+    pages = tables["pages"].select(["page_id", "collection_id"]).filter(pc.field("collection_id").is_valid())
+    pairs = tables["entries"].select(["page_id", "document_id"]).join(pages, "page_id", join_type="inner")
+    implied = pairs.group_by(["document_id", "collection_id"]).aggregate([([], "count_all")])
+    published = tables["document_collections"]
+    both = published.join(implied, ["document_id", "collection_id"], join_type="inner")
+    agree = both.num_rows - _false(pc.equal(both.column("entry_count").cast(pa.int64()), both.column("count_all")))
+    return max(published.num_rows, implied.num_rows), published.num_rows + implied.num_rows - 2 * agree
+
+
+def _false(values: pa.ChunkedArray) -> int:
+    """How many are false; null counts as false."""
+    return len(values) - (pc.sum(values).as_py() or 0)
+
+
+LAWS: dict[tuple[str, str, str], tuple[Law, str]] = {
+    ("entry_count", "pages", "entry_count"): (
+        _counts("pages", "page_id", "entry_count", "entries", "page_id"),
+        "The number of its rows in entries.",
+    ),
+    ("position_unique", "entries", "position"): (_unique_keys("entries", "page_id", "position"), "No two entries of a page share a place."),
+    ("lines_in_order", "entries", "line_first"): (_lines_in_order, "Entries of a page do not overlap and lie within its lines."),
+    ("listed_once", "entries", "document_id"): (_unique_keys("entries", "page_id", "document_id"), "A page lists a document once."),
+    ("one_representative", "documents", "document_id"): (_one_representative, "Exactly one entry speaks for each document."),
+    ("text_of_representative", "documents", WHOLE_ROWS): (_text_of_representative, "Title, summary and date are the representative's."),
+    ("entry_count", "documents", "entry_count"): (
+        _counts("documents", "document_id", "entry_count", "entries", "document_id"),
+        "The number of its rows in entries.",
+    ),
+    ("page_count", "documents", "page_count"): (
+        _counts("documents", "document_id", "page_count", "entries", "document_id", "page_id"),
+        "The number of pages that list it.",
+    ),
+    ("collection_count", "documents", "collection_count"): (
+        _counts("documents", "document_id", "collection_count", "document_collections", "document_id"),
+        "The number of its rows in document_collections.",
+    ),
+    ("page_count", "collections", "page_count"): (
+        _counts("collections", "collection_id", "page_count", "pages", "collection_id"),
+        "The number of pages about it.",
+    ),
+    ("document_count", "collections", "document_count"): (
+        _counts("collections", "collection_id", "document_count", "document_collections", "collection_id"),
+        "The number of its rows in document_collections.",
+    ),
+    ("memberships", "document_collections", WHOLE_ROWS): (_memberships, "Exactly the pairs that entries and pages imply."),
+    ("key_unique", "document_collections", WHOLE_ROWS): (
+        _unique_keys("document_collections", "document_id", "collection_id"),
+        "No two rows share a key.",
+    ),
+    ("key_unique", "collection_links", WHOLE_ROWS): (
+        _unique_keys("collection_links", "collection_id", "relation", "target_title"),
+        "No two rows share a key.",
+    ),
+    ("key_unique", "matches", WHOLE_ROWS): (_unique_keys("matches", "left_entry_id", "right_entry_id"), "No two rows share a key."),
+    ("out_of_use", "id_redirects", "old_document_id"): (_out_of_use, "No id that is given up is in use."),
+}

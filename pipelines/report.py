@@ -1,0 +1,69 @@
+"""The data-quality report, for programs: every number in it can be computed again from the tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+REPORT_VERSION = "1.0"
+# The report names what is wrong; the tables hold all of it.
+MOST_ITEMS = 100
+
+
+def make_report(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """Counts, reconciliation, what was merged, what was refused or doubted, and which checks failed."""
+    pages, entries, documents, matches = (tables[name] for name in ("pages", "entries", "documents", "matches"))
+    issues, quality = tables["issues"], tables["quality"]
+    failed = quality.filter(pc.invert(quality.column("passed")))
+    return {
+        "report_version": REPORT_VERSION,
+        "counts": {name: table.num_rows for name, table in sorted(tables.items())},
+        "reconciliation": {
+            "lines": {
+                "line_count": _total(pages, "line_count"),
+                **{f"{fate}_line_count": _total(pages, f"{fate}_line_count") for fate in ("entry", "furniture", "issue", "blank")},
+            },
+            "entries": {
+                "entry_count": entries.num_rows,
+                "document_count": documents.num_rows,
+                "merged_entry_count": entries.num_rows - documents.num_rows,
+            },
+        },
+        "pages": {"by_layout": _tally(pages, "layout"), "by_kind": _tally(pages, "kind"), "cut_page_count": _total(pages, "is_cut")},
+        "documents": {
+            "by_date_precision": _tally(documents, "date_precision"),
+            "on_several_pages": _total_true(pc.greater(documents.column("page_count"), 1)),
+            "with_variants": _total(documents, "has_variants"),
+        },
+        "matches": {"by_decision": _tally(matches, "decision"), "by_rule": _tally(matches, "rule"), "review": _review(matches)},
+        "issues": {"by_problem": _tally(issues, "problem"), "by_severity": _tally(issues, "severity"), "items": _worst(issues)},
+        "checks": {"check_count": quality.num_rows, "failed_check_count": failed.num_rows, "failed": failed.to_pylist()},
+    }
+
+
+def _total(table: pa.Table, column: str) -> int:
+    return int(pc.sum(table.column(column)).as_py() or 0)
+
+
+def _total_true(values: pa.ChunkedArray) -> int:
+    return int(pc.sum(values).as_py() or 0)
+
+
+def _tally(table: pa.Table, column: str) -> dict[str, int]:
+    """Rows by value, null under `none`, in the order of the values."""
+    counted = table.group_by(column).aggregate([([], "count_all")]).to_pylist()
+    return dict(sorted((str(row[column] if row[column] is not None else "none"), row["count_all"]) for row in counted))
+
+
+def _review(matches: pa.Table) -> list[dict[str, Any]]:
+    return matches.filter(pc.equal(matches.column("decision"), "review")).slice(0, MOST_ITEMS).to_pylist()
+
+
+def _worst(issues: pa.Table) -> list[dict[str, Any]]:
+    """Errors, then warnings, each with where it stands."""
+    columns = ["severity", "problem", "source_path", "line_first", "line_last", "message"]
+    found: list[dict[str, Any]] = []
+    for severity in ("error", "warning"):
+        found += issues.filter(pc.equal(issues.column("severity"), severity)).select(columns).slice(0, MOST_ITEMS).to_pylist()
+    return sorted(found[:MOST_ITEMS], key=lambda item: (item["severity"], item["source_path"] or "", item["line_first"] or 0, item["message"]))

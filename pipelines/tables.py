@@ -1,0 +1,209 @@
+"""From values to the frames of a release: one function a table, each returns an Arrow table of the declared schema.
+
+Rows are in a fixed order that follows from their content: documents by date, everything else by its key.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.deduplicate import Appearance, Deduplication
+from pipelines.holdings import Collection
+from pipelines.identifiers import identifier
+from pipelines.problems import PROBLEMS
+from pipelines.records import Issue, PageReading
+from pipelines.text import fold
+from schemas import TABLES
+from schemas.derive import arrow_schema, key
+
+Tables = dict[str, pa.Table]
+
+
+class Findings(NamedTuple):
+    """All that a build found out, before it becomes tables."""
+
+    readings: Sequence[PageReading]
+    collections: Sequence[Collection]
+    deduplication: Deduplication
+    issues: Sequence[Issue]
+
+
+def appearances_of(readings: Iterable[PageReading]) -> list[Appearance]:
+    """Every entry with its ids; an entry's id follows from its page and its first line."""
+    return [
+        Appearance(identifier("e", reading.page.page_id, entry.line_first), reading.page.page_id, entry)
+        for reading in readings
+        for entry in reading.entries
+    ]
+
+
+def make_tables(findings: Findings) -> Tables:
+    """Every table but `quality`, which is about the others."""
+    collection_of = {page_id: collection.collection_id for collection in findings.collections for page_id in collection.page_ids}
+    memberships = _memberships(findings.deduplication, collection_of)
+    tables = {
+        "collections": _collections(findings.collections, memberships),
+        "pages": _pages(findings.readings, collection_of),
+        "documents": _documents(findings.deduplication, memberships),
+        "entries": _entries(findings.deduplication),
+        "collection_links": _collection_links(findings.collections),
+        "document_collections": _document_collections(memberships),
+        "matches": _matches(findings.deduplication),
+        "id_redirects": _id_redirects(findings.deduplication.redirects),
+        "issues": issues_table(findings.issues),
+    }
+    return {name: tables[name] if name in tables else arrow_schema(name).empty_table() for name in TABLES if name != "quality"}
+
+
+def table_of(name: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Columns as a table of the declared schema, in the order of its key."""
+    schema = arrow_schema(name)
+    table = pa.Table.from_arrays([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+    return table.sort_by([(column, "ascending") for column in key(name)])
+
+
+def _rows(name: str, rows: Sequence[Sequence[Any]]) -> pa.Table:
+    """Rows as a table of the declared schema, in the order of its key."""
+    names = arrow_schema(name).names
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return table_of(name, dict(zip(names, columns, strict=True)))
+
+
+def _memberships(deduplication: Deduplication, collection_of: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    """Entries by document and collection."""
+    return Counter(
+        (document.document_id, collection_of[member.page_id])
+        for document in deduplication.documents
+        for member in document.members
+        if member.page_id in collection_of
+    )
+
+
+def _pages(readings: Sequence[PageReading], collection_of: Mapping[str, str]) -> pa.Table:
+    return _rows("pages", [_page_row(reading, collection_of.get(reading.page.page_id)) for reading in readings])
+
+
+def _page_row(reading: PageReading, collection_id: str | None) -> tuple[Any, ...]:
+    page, frame, ledger = reading.page, reading.frame, reading.ledger
+    pager = frame.pager or (None, None, None)
+    return (
+        page.page_id, page.source_path, page.source_sha256, page.source_bytes, page.media_type, page.encoding,
+        reading.layout, "collection" if collection_id else frame.kind, None, None, frame.heading, collection_id, *pager,
+        ledger.line_count, ledger.entry_line_count, ledger.furniture_line_count, ledger.issue_line_count,
+        ledger.blank_line_count, len(reading.entries), reading.is_cut,
+    )  # fmt: skip
+
+
+def _entries(deduplication: Deduplication) -> pa.Table:
+    rows = [
+        (member, document.document_id, member is document.representative)
+        for document in deduplication.documents
+        for member in document.members
+    ]
+    rows.sort(key=lambda row: (row[0].page_id, row[0].entry.position))
+    entries = [row[0].entry for row in rows]
+    dates = [entry.date for entry in entries]
+    columns = {
+        "entry_id": [row[0].entry_id for row in rows],
+        "page_id": [row[0].page_id for row in rows],
+        "position": [entry.position for entry in entries],
+        "section": [entry.section for entry in entries],
+        "line_first": [entry.line_first for entry in entries],
+        "line_last": [entry.line_last for entry in entries],
+        "date_text": [entry.date_text for entry in entries],
+        "title": [entry.title for entry in entries],
+        "summary": [entry.summary for entry in entries],
+        "date_edtf": [date and date.edtf for date in dates],
+        "date_start": [date and date.start for date in dates],
+        "date_end": [date and date.end for date in dates],
+        "date_precision": [date and date.precision for date in dates],
+        "url": [None] * len(rows),
+        "document_id": [row[1] for row in rows],
+        "is_representative": [row[2] for row in rows],
+        "is_possibly_cut": [entry.is_possibly_cut for entry in entries],
+    }
+    schema = arrow_schema("entries")
+    return pa.Table.from_arrays([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+
+
+def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]) -> pa.Table:
+    documents = deduplication.documents
+    collection_counts = Counter(document_id for document_id, _ in memberships)
+    chosen = [document.representative.entry for document in documents]
+    dates = [entry.date for entry in chosen]
+    nothing = [None] * len(documents)
+    columns = {
+        "document_id": [document.document_id for document in documents],
+        "title": [entry.title for entry in chosen],
+        "summary": [entry.summary for entry in chosen],
+        "date_text": [entry.date_text for entry in chosen],
+        "date_edtf": [date and date.edtf for date in dates],
+        "date_start": [date and date.start for date in dates],
+        "date_end": [date and date.end for date in dates],
+        "date_precision": [date and date.precision for date in dates],
+        "year_start": [date and date.start.year for date in dates],
+        "year_end": [date and date.end.year for date in dates],
+        "genre": nothing,
+        "number": nothing,
+        "language_hint": nothing,
+        "url": nothing,
+        "entry_count": [len(document.members) for document in documents],
+        "page_count": [len({member.page_id for member in document.members}) for document in documents],
+        "collection_count": [collection_counts[document.document_id] for document in documents],
+        "has_variants": [document.has_variants for document in documents],
+    }
+    table = table_of("documents", columns)
+    order = pc.sort_indices(table, sort_keys=[("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")])
+    return table.take(order)
+
+
+def _collections(collections: Sequence[Collection], memberships: Mapping[tuple[str, str], int]) -> pa.Table:
+    document_counts = Counter(collection_id for _, collection_id in memberships)
+    return _rows("collections", [
+        (
+            found.collection_id, found.title, found.year_start, found.year_end, found.description, found.image_caption,
+            len(found.page_ids), document_counts[found.collection_id],
+        )
+        for found in collections
+    ])  # fmt: skip
+
+
+def _collection_links(collections: Sequence[Collection]) -> pa.Table:
+    by_title = {fold(found.title): found.collection_id for found in collections}
+    return _rows("collection_links", [
+        (found.collection_id, link.relation, link.title, by_title.get(fold(link.title)) if link.relation == "related" else None)
+        for found in collections
+        for link in found.links
+    ])  # fmt: skip
+
+
+def _document_collections(memberships: Mapping[tuple[str, str], int]) -> pa.Table:
+    return _rows("document_collections", [(*pair, count) for pair, count in memberships.items()])
+
+
+def _matches(deduplication: Deduplication) -> pa.Table:
+    return _rows("matches", [
+        (match.left_entry_id, match.right_entry_id, match.rule, match.score, match.decision, "rule", match.evidence)
+        for match in deduplication.matches
+    ])  # fmt: skip
+
+
+def _id_redirects(redirects: Mapping[str, str]) -> pa.Table:
+    return _rows("id_redirects", list(redirects.items()))
+
+
+def issues_table(issues: Iterable[Issue]) -> pa.Table:
+    """Issues by id; two that say the same to the letter are numbered, so that neither is lost."""
+    seen: dict[tuple[Any, ...], int] = defaultdict(int)
+    rows = []
+    for issue in issues:
+        said = (
+            issue.problem, PROBLEMS[issue.problem].severity, issue.source_path, issue.page_id, issue.line_first, issue.line_last,
+            issue.raw_text, issue.table, issue.column, issue.value, issue.message,
+        )  # fmt: skip
+        seen[said] += 1
+        rows.append((identifier("i", *said, seen[said]), *said))
+    return _rows("issues", rows)

@@ -1,0 +1,33 @@
+"""The contract with everybody downstream: each table declared once, everything else derived from the declaration."""
+
+from schemas.collections import CollectionLinks, Collections, DocumentCollections
+from schemas.columns import Table
+from schemas.document_parties import DocumentParties
+from schemas.documents import Documents
+from schemas.entries import Entries
+from schemas.issues import Issues
+from schemas.matches import IdRedirects, Matches
+from schemas.page_filters import PageFilters
+from schemas.pages import Pages
+from schemas.quality import Quality
+
+# The version of names, types and meanings; a new major one when a column is renamed or re-typed.
+TABLE_VERSION = "1.0"
+
+# In an order in which every foreign key leads to a table named before it, or to the table itself.
+TABLES: dict[str, type[Table]] = {
+    "collections": Collections,
+    "pages": Pages,
+    "documents": Documents,
+    "entries": Entries,
+    "page_filters": PageFilters,
+    "collection_links": CollectionLinks,
+    "document_collections": DocumentCollections,
+    "document_parties": DocumentParties,
+    "matches": Matches,
+    "id_redirects": IdRedirects,
+    "issues": Issues,
+    "quality": Quality,
+}
+
+__all__ = ["TABLES", "TABLE_VERSION", "Table"]

@@ -1,0 +1,79 @@
+"""What follows from a table's declaration: its Arrow schema, its key, its Frictionless descriptor, its documentation."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from schemas import TABLES
+
+_FRICTIONLESS_TYPES = {
+    "string": "string", "int32": "integer", "int64": "integer", "double": "number", "bool": "boolean",
+    "date32[day]": "date", "timestamp[us, tz=UTC]": "datetime",
+}  # fmt: skip
+
+
+class ForeignKey(NamedTuple):
+    """A column whose values, where there are any, are keys of another table."""
+
+    column: str
+    table: str
+    target: str
+
+
+@lru_cache(maxsize=None)
+def arrow_schema(table: str) -> pa.Schema:
+    """The one Arrow schema of a table: columns in order, each with its description and whether it may be null."""
+    columns = TABLES[table].to_schema().columns
+    return pa.schema([
+        pa.field(name, column.dtype.type.pyarrow_dtype, nullable=column.nullable, metadata={"description": column.description})
+        for name, column in columns.items()
+    ])  # fmt: skip
+
+
+def grain(table: str) -> str:
+    """What one row is, as the declaration says: `One row per …`."""
+    return " ".join((TABLES[table].__doc__ or "").split())
+
+
+def key(table: str) -> list[str]:
+    """The columns that identify a row."""
+    return list(_metadata(table)["key"])
+
+
+def foreign_keys(table: str) -> list[ForeignKey]:
+    """The columns that lead to another table."""
+    return [ForeignKey(column, *target.split(".")) for column, target in _metadata(table)["foreign_keys"].items()]
+
+
+def _metadata(table: str) -> dict[str, Any]:
+    declared: dict[str, Any] = (TABLES[table].get_metadata() or {})[table]["dataframe"]
+    return declared
+
+
+def table_schema(table: str) -> dict[str, Any]:
+    """The Frictionless Table Schema (v2) of a table."""
+    columns = TABLES[table].to_schema().columns
+    fields = [
+        {
+            "name": field.name,
+            "type": _FRICTIONLESS_TYPES[str(field.type)],
+            "description": columns[field.name].description,
+            "constraints": {"required": not field.nullable},
+        }
+        for field in arrow_schema(table)
+    ]
+    links = [
+        {"fields": [link.column], "reference": {"resource": link.table, "fields": [link.target]}} for link in foreign_keys(table)
+    ]
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": key(table)}
+    return {**schema, "foreignKeys": links} if links else schema
+
+
+def column_table(table: str) -> str:
+    """The columns of a table as a Markdown table: name, type, whether null, description."""
+    rows = [
+        f"| `{field.name}` | {field.type} | {'yes' if field.nullable else 'no'} | {field.metadata[b'description'].decode()} |"
+        for field in arrow_schema(table)
+    ]
+    return "\n".join(["| column | type | null | meaning |", "|---|---|---|---|", *rows])
