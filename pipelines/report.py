@@ -67,3 +67,28 @@ def _worst(issues: pa.Table) -> list[dict[str, Any]]:
     for severity in ("error", "warning"):
         found += issues.filter(pc.equal(issues.column("severity"), severity)).select(columns).slice(0, MOST_ITEMS).to_pylist()
     return sorted(found[:MOST_ITEMS], key=lambda item: (item["severity"], item["source_path"] or "", item["line_first"] or 0, item["message"]))
+
+
+def markdown_summary(report: Mapping[str, Any], release_id: str) -> str:
+    """The short form of the report, for a Prefect artifact. Texts from raw stand in code spans, where nothing is active."""
+    lines, entries, counts = report["reconciliation"]["lines"], report["reconciliation"]["entries"], report["counts"]
+    rows = [
+        ("pages", counts["pages"]),
+        ("lines", f"{lines['line_count']} = {lines['entry_line_count']} entry + {lines['furniture_line_count']} furniture"
+                  f" + {lines['issue_line_count']} issue + {lines['blank_line_count']} blank"),
+        ("entries", f"{entries['entry_count']} = {entries['document_count']} documents + {entries['merged_entry_count']} merged"),
+        ("collections", counts["collections"]),
+        ("for review", report["matches"]["by_decision"].get("review", 0)),
+        ("checks", f"{report['checks']['check_count']}, of which {report['checks']['failed_check_count']} did not pass"),
+    ]  # fmt: skip
+    summary = [f"# Release {release_id}", "", "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
+    if report["checks"]["failed"]:
+        summary += ["", "## Checks that did not pass", "", "| check | severity | failed | of |", "|---|---|---|---|"]
+        summary += [
+            f"| {check['table']}.{check['column']}: {check['check_id']} | {check['severity']} | {check['rows_failed']} | {check['rows_checked']} |"
+            for check in report["checks"]["failed"]
+        ]
+    if report["issues"]["items"]:
+        summary += ["", "## Refused and doubted", ""]
+        summary += [f"- {item['severity']}: `{item['message'].replace('`', '´')}`" for item in report["issues"]["items"]]
+    return "\n".join(summary) + "\n"

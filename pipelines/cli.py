@@ -1,0 +1,137 @@
+"""The command line. Only what a command needs is imported, and only when it runs: `--help` imports neither Prefect nor pandas."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import __version__
+from pipelines.errors import ListingsError, UsageError
+
+if TYPE_CHECKING:
+    from pipelines.build import BuildResult, BuildSettings
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 the data or a check failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except ListingsError as error:
+        return _fail(error, as_json=options.json)
+    except KeyboardInterrupt:
+        print("archive-listings: stopped; nothing was published", file=sys.stderr)
+        return FAILED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="archive-listings",
+        description="Turn saved listing pages of document archives into tables that can be trusted.",
+        epilog="Exit codes: 0 done, 1 the data or a check failed (the release before stays in place), 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"archive-listings {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    build = commands.add_parser(
+        "build",
+        help="read raw pages and publish a release",
+        description="Read every saved listing page below a folder, tell the documents apart, check everything, and publish a release.",
+    )
+    build.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)")
+    build.add_argument("--processed", type=Path, default=Path("processed"), metavar="DIR", help="folder of releases (default: processed)")
+    through = build.add_mutually_exclusive_group()
+    through.add_argument(
+        "--prefect", action="store_true", default=None, help="run as a Prefect flow; with an embedded server where no API is configured",
+    )  # fmt: skip
+    through.add_argument("--no-prefect", dest="prefect", action="store_false", help="run in this process even where a Prefect API is configured")
+    build.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes that read pages (default: 1; more pay from about 100,000 entries)")
+    build.add_argument("--json", action="store_true", help="print one JSON object on standard output; all else goes to standard error")
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"not a positive whole number: {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from pipelines.flows.api import configured_api
+
+    if not options.raw.is_dir():
+        message = f"{options.raw}: no such folder; --raw names the folder that the saved pages are in"
+        raise UsageError(message)
+    api = configured_api(os.environ)
+    is_flow = options.prefect if options.prefect is not None else api is not None
+    how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
+    print(f"archive-listings: {how}", file=sys.stderr)
+    from pipelines.build import BuildSettings
+
+    settings = BuildSettings(options.raw, options.processed)
+    result = _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
+    if options.json:
+        print(json.dumps(_as_json(result, settings, how), ensure_ascii=False, indent=2))
+    else:
+        from pipelines.summary import show
+
+        show(result.report, result.published, settings.processed)
+    return DONE
+
+
+def _how(api: str | None, *, is_flow: bool, was_asked: bool) -> str:
+    """Which way the build goes, and why."""
+    if is_flow:
+        return f"as a Prefect flow, with the API of {api}" if api else "as a Prefect flow, with an embedded server"
+    return "in this process, without Prefect" + ("" if was_asked else " (no Prefect API is configured; --prefect runs it as a flow)")
+
+
+def _in_this_process(settings: "BuildSettings", workers: int) -> "BuildResult":
+    from pipelines.build import build
+    from pipelines.engine import LocalEngine
+    from pipelines.progress import shown_progress
+
+    with shown_progress() as tick:
+        return build(settings, LocalEngine(workers, tick))
+
+
+def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -> "BuildResult":
+    from pipelines.flows.api import embed_server, send_nothing
+
+    send_nothing()
+    if api is None:
+        embed_server(settings.processed)
+    from pipelines.flows.listings import run
+
+    return run(settings, workers)
+
+
+def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict[str, Any]:
+    published = result.published
+    current = settings.processed / "current"
+    return {
+        "status": "published" if published.is_new else "unchanged",
+        "release_id": published.release_id,
+        "is_new": published.is_new,
+        "how": how,
+        "paths": {"current": str(current), "release": str(published.path), "report": str(current / "report.json")},
+        "report": result.report,
+    }
+
+
+def _fail(error: ListingsError, *, as_json: bool) -> int:
+    """Say what failed, in one line, and in JSON where a program reads."""
+    print(f"archive-listings: {error}", file=sys.stderr)
+    code = WRONG_USAGE if isinstance(error, UsageError) else FAILED
+    if as_json:
+        print(json.dumps({"status": "failed", "error": type(error).__name__, "message": str(error), "exit_code": code}, ensure_ascii=False, indent=2))
+    return code
+
+

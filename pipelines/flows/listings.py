@@ -1,0 +1,41 @@
+"""The flow: the same composition as without Prefect, its stages as tasks, its quality summary as an artifact."""
+
+from pathlib import Path
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+
+from pipelines.build import BuildResult, BuildSettings, build
+from pipelines.errors import QualityGateError
+from pipelines.flows.tasks import PrefectEngine
+from pipelines.report import markdown_summary
+
+ARTIFACT_KEY = "archive-listings-quality"
+
+
+@flow(name="archive-listings", persist_result=False)
+def listings(raw: Path = Path("raw"), processed: Path = Path("processed")) -> BuildResult:
+    """Read saved listing pages, tell their documents apart, and publish a release.
+
+    A failed quality gate is a failed run; the release before it stays in place.
+
+    Args:
+        raw: folder of saved pages.
+        processed: folder of releases.
+    """
+    try:
+        result = build(BuildSettings(raw, processed), PrefectEngine())
+    except QualityGateError as error:
+        create_markdown_artifact(f"# Nothing published\n\n{error}\n", key=ARTIFACT_KEY, description="Quality of the release")
+        raise
+    create_markdown_artifact(
+        markdown_summary(result.report, result.published.release_id), key=ARTIFACT_KEY, description="Quality of the release",
+    )  # fmt: skip
+    return result
+
+
+def run(settings: BuildSettings, workers: int) -> BuildResult:
+    """Run the flow now, in this process, with as many processes for shards as asked for."""
+    runner = ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1)
+    return listings.with_options(task_runner=runner)(raw=settings.raw, processed=settings.processed)

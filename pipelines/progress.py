@@ -1,0 +1,40 @@
+"""How far a build is: a bar on a terminal, plain lines elsewhere; always on standard error."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from pipelines.engine import Tick
+
+
+@contextmanager
+def shown_progress() -> Iterator[Tick]:
+    """Show progress while the block runs; yields what an engine tells of it."""
+    if sys.stderr.isatty():
+        with _bars() as tick:
+            yield tick
+    else:
+        yield _line
+
+
+def _line(stage: str, done: int, total: int) -> None:
+    if total == 1 and done == 0:
+        return
+    print(f"archive-listings: {stage}: {done} of {total}" if total > 1 else f"archive-listings: {stage}: done", file=sys.stderr)
+
+
+@contextmanager
+def _bars() -> Iterator[Tick]:
+    columns = (TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bars: dict[str, TaskID] = {}
+
+        def tick(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=total)
+            progress.update(bars[stage], completed=done)
+
+        yield tick
