@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import __version__
-from pipelines.errors import ListingsError, UsageError
+from pipelines.errors import ListingsError, OrchestrationError, UsageError
 
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
@@ -110,7 +110,11 @@ def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -
         embed_server(settings.processed)
     from pipelines.flows.listings import run
 
-    return run(settings, workers)
+    try:
+        return run(settings, workers)
+    except RuntimeError as error:  # what Prefect's client raises where no server answers
+        message = f"Prefect: {error} (--no-prefect builds without it)"
+        raise OrchestrationError(message) from error
 
 
 def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict[str, Any]:

@@ -27,3 +27,7 @@ class QualityGateError(ListingsError):
 
 class ReleaseError(ListingsError):
     """A release could not be staged, read back or switched to; the release before stays in place."""
+
+
+class OrchestrationError(ListingsError):
+    """Prefect could not run the flow: its server did not start or cannot be reached."""

@@ -5,8 +5,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-# An embedded server needs half a minute from a cold home on a busy machine; Prefect's own limit is 20 seconds.
-STARTUP_SECONDS = 300
+# An embedded server needs half a minute from a cold home, longer on a busy machine; Prefect's own limit is 20 seconds.
+STARTUP_SECONDS = 180
 
 
 def configured_api(environ: Mapping[str, str]) -> str | None:
@@ -34,6 +34,7 @@ def embed_server(processed: Path) -> None:
     environment already says is kept.
     """
     home = (processed / ".prefect").absolute()
+    home.mkdir(parents=True, exist_ok=True)  # the server ends at once where its home's parent is missing
     for name, value in {
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),

@@ -1,0 +1,70 @@
+# `make` alone lists what there is. Set-up happens by itself, from the lock, with uv where it is found and pip otherwise.
+
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV := $(shell command -v uv 2>/dev/null)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: $(READY) ## set up, and build raw/sample into processed/ as a Prefect flow
+	$(BIN)/archive-listings build --prefect --raw raw/sample --processed processed
+
+.PHONY: test
+test: $(READY) ## set up, and pass every check: style, types, all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.PHONY: check
+check: test ## the same as test: all that runs on every submission
+
+.PHONY: test-fast
+test-fast: $(READY) ## the tests that start no Prefect server
+	$(BIN)/pytest -m "not flow"
+
+.PHONY: bench
+bench: $(READY) ## throughput on 100,000 generated entries, beside the limit measured in the same run
+	$(BIN)/python benchmarks/throughput.py
+
+.PHONY: docs
+docs: $(READY) ## write processed/README.md and docs/problems.md anew from the declarations
+	$(BIN)/python -m pipelines.documentation
+
+.PHONY: golden
+golden: $(READY) ## write the expected readings in tests/golden anew; read the diff before you commit it
+	$(BIN)/pytest tests/test_golden.py --update-golden
+
+.PHONY: setup
+setup: $(READY) ## set up .venv from the lock
+
+.PHONY: lock
+lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --no-annotate --group dev --python-version 3.11 \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+.PHONY: clean
+clean: ## remove .venv and caches; raw and processed stay
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched. Bytecode is compiled
+# once: without it imports cost several times more.
+$(READY): requirements.lock pyproject.toml
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	$(BIN)/python -m compileall -q $(VENV)/lib pipelines schemas
+	@touch $(READY)
