@@ -112,12 +112,22 @@ def merge_readings(shards: Iterable[RawReading], issues: Sequence[Issue] = ()) -
     found = [*issues]
     pages: dict[str, PageReading] = {}
     shards = list(shards)
-    for reading in sorted((page for shard in shards for page in shard.pages), key=lambda reading: reading.page.source_path):
+    for reading in sorted(
+        (page for shard in shards for page in shard.pages), key=lambda reading: reading.page.source_path
+    ):
         page = reading.page
         first = pages.setdefault(page.page_id, reading)
         if first is not reading:
             message = f"{page.source_path}: the same bytes as {first.page.source_path}, which counts"
-            found.append(Issue("capture_repeated", message, source_path=page.source_path, page_id=page.page_id, value=first.page.source_path))
+            found.append(
+                Issue(
+                    "capture_repeated",
+                    message,
+                    source_path=page.source_path,
+                    page_id=page.page_id,
+                    value=first.page.source_path,
+                )
+            )
     found += [issue for shard in shards for issue in shard.issues]
     return RawReading(tuple(pages[page_id] for page_id in sorted(pages)), tuple(found))
 
@@ -136,7 +146,11 @@ def make_checked_tables(reading: RawReading, history: History) -> Checked:
         reading = RawReading(tuple(pages), (*reading.issues, *refused))
         tables = make_tables(_findings(reading, history))
         validations = {name: validate(name, table) for name, table in tables.items()}
-    results = [result for name, validation in validations.items() for result in (first_look if name == "entries" else validation).results]
+    results = [
+        result
+        for name, validation in validations.items()
+        for result in (first_look if name == "entries" else validation).results
+    ]
     left_out: list[Issue] = []
     for name, validation in validations.items():
         if validation.refusals and name in ROWS_CAN_BE_LEFT_OUT:

@@ -43,15 +43,36 @@ def _parser() -> argparse.ArgumentParser:
         help="read raw pages and publish a release",
         description="Read every saved listing page below a folder, tell the documents apart, check everything, and publish a release.",
     )
-    build.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)")
-    build.add_argument("--processed", type=Path, default=Path("processed"), metavar="DIR", help="folder of releases (default: processed)")
+    build.add_argument(
+        "--raw", type=Path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
+    )
+    build.add_argument(
+        "--processed",
+        type=Path,
+        default=Path("processed"),
+        metavar="DIR",
+        help="folder of releases (default: processed)",
+    )
     through = build.add_mutually_exclusive_group()
     through.add_argument(
         "--prefect", action="store_true", default=None, help="run as a Prefect flow; with an embedded server where no API is configured",
     )  # fmt: skip
-    through.add_argument("--no-prefect", dest="prefect", action="store_false", help="run in this process even where a Prefect API is configured")
-    build.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes that read pages (default: 1; more pay from about 100,000 entries)")
-    build.add_argument("--json", action="store_true", help="print one JSON object on standard output; all else goes to standard error")
+    through.add_argument(
+        "--no-prefect",
+        dest="prefect",
+        action="store_false",
+        help="run in this process even where a Prefect API is configured",
+    )
+    build.add_argument(
+        "--workers",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="processes that read pages (default: 1; more pay from about 100,000 entries)",
+    )
+    build.add_argument(
+        "--json", action="store_true", help="print one JSON object on standard output; all else goes to standard error"
+    )
     build.set_defaults(run=_build)
     return parser
 
@@ -76,7 +97,9 @@ def _build(options: argparse.Namespace) -> int:
     from pipelines.build import BuildSettings
 
     settings = BuildSettings(options.raw, options.processed)
-    result = _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
+    result = (
+        _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
+    )
     if options.json:
         print(json.dumps(_as_json(result, settings, how), ensure_ascii=False, indent=2))
     else:
@@ -90,7 +113,9 @@ def _how(api: str | None, *, is_flow: bool, was_asked: bool) -> str:
     """Which way the build goes, and why."""
     if is_flow:
         return f"as a Prefect flow, with the API of {api}" if api else "as a Prefect flow, with an embedded server"
-    return "in this process, without Prefect" + ("" if was_asked else " (no Prefect API is configured; --prefect runs it as a flow)")
+    return "in this process, without Prefect" + (
+        "" if was_asked else " (no Prefect API is configured; --prefect runs it as a flow)"
+    )
 
 
 def _in_this_process(settings: "BuildSettings", workers: int) -> "BuildResult":
@@ -135,7 +160,11 @@ def _fail(error: ListingsError, *, as_json: bool) -> int:
     print(f"archive-listings: {error}", file=sys.stderr)
     code = WRONG_USAGE if isinstance(error, UsageError) else FAILED
     if as_json:
-        print(json.dumps({"status": "failed", "error": type(error).__name__, "message": str(error), "exit_code": code}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"status": "failed", "error": type(error).__name__, "message": str(error), "exit_code": code},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     return code
-
-

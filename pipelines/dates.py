@@ -48,8 +48,12 @@ _MONTH_FORMS = (
 )
 _YEAR_FORM = re.compile(_YEAR)
 _DECADE_FORM = re.compile(r"(?P<decade>[0-9]{3})(?:0s|x)")  # 1950s, and 195X of EDTF
-_DAYS_OF_MONTH = re.compile(rf"{_MONTH} (?P<first>[0-9]{{1,2}}) ?[-–—] ?(?P<last>[0-9]{{1,2}}),? {_YEAR}")  # January 5-7, 1950
-_DAYS_BEFORE_MONTH = re.compile(rf"(?P<first>[0-9]{{1,2}}) ?[-–—] ?(?P<last>[0-9]{{1,2}}) {_MONTH},? {_YEAR}")  # 3-10 March 1964
+_DAYS_OF_MONTH = re.compile(
+    rf"{_MONTH} (?P<first>[0-9]{{1,2}}) ?[-–—] ?(?P<last>[0-9]{{1,2}}),? {_YEAR}"
+)  # January 5-7, 1950
+_DAYS_BEFORE_MONTH = re.compile(
+    rf"(?P<first>[0-9]{{1,2}}) ?[-–—] ?(?P<last>[0-9]{{1,2}}) {_MONTH},? {_YEAR}"
+)  # 3-10 March 1964
 _MONTHS_OF_YEAR = re.compile(rf"(?P<first>[a-z]{{3,9}})\.? ?[-–—] ?(?P<last>[a-z]{{3,9}})\.?,? {_YEAR}")
 _INTERVAL = re.compile(r"(?P<first>[^/–—]{4,20}?)(?: ?[–—] ?| - | to |/)(?P<last>[^/–—]{4,20})")
 _YEARS = re.compile(r"(?P<first>[0-9]{4}) ?- ?(?P<last>[0-9]{4})")
@@ -135,7 +139,7 @@ def _prefixes(word: str) -> str:
 _DATE_START = re.compile(
     "(?:" + "|".join(_prefixes(name) for name in MONTHS) + ")"
     "|(?:" + "|".join(MONTHS) + r"),? ?(?:[0-9]{1,2}(?:,(?: [0-9]{0,3})?)?|[0-9]{3})?"
-    "|[12]\[0-9]{0,2}",
+    "|[12][0-9]{0,2}",
     re.IGNORECASE,
 )
 

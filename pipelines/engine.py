@@ -46,7 +46,7 @@ class LocalEngine:
         return result
 
     def map(self, stage: str, function: Callable[[T], R], pieces: Sequence[T]) -> list[R]:
-        """Run the pieces here, or in a pool of new processes (spawned: threads of Arrow do not survive a fork)."""
+        """Run the pieces here, or in a pool of processes."""
         self.tick(stage, 0, len(pieces))
         results: list[R] = []
         for result in self._results(function, pieces):
@@ -59,5 +59,10 @@ class LocalEngine:
         if workers <= 1:
             yield from map(function, pieces)
             return
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with new_pool(workers) as pool:
             yield from pool.map(function, pieces)
+
+
+def new_pool(workers: int) -> ProcessPoolExecutor:
+    """A pool of new processes: spawned, for the threads of Arrow and Prefect do not survive a fork."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

@@ -70,22 +70,36 @@ def find_collections(readings: Sequence[PageReading]) -> list[Collection]:
     """
     own = [reading for reading in readings if reading.frame.kind == "collection" and reading.frame.heading]
     titles = {fold(reading.frame.heading or "") for reading in own}
-    titles |= {fold(link.title) for reading in own for link in read_links(reading.frame.description or "") if link.relation == "related"}
+    titles |= {
+        fold(link.title)
+        for reading in own
+        for link in read_links(reading.frame.description or "")
+        if link.relation == "related"
+    }
     pages: dict[str, list[PageReading]] = defaultdict(list)
     for reading in readings:
         folded = fold(reading.frame.heading or "")
         if folded in titles and reading.frame.kind in ("collection", "unknown"):
             pages[folded].append(reading)
-    return sorted((_collection(folded, found) for folded, found in pages.items()), key=lambda found: found.collection_id)
+    return sorted(
+        (_collection(folded, found) for folded, found in pages.items()), key=lambda found: found.collection_id
+    )
 
 
 def _collection(folded: str, pages: list[PageReading]) -> Collection:
     """One collection from its pages: the fullest description, the first title, caption and span in a fixed order."""
-    frames = sorted((page.frame for page in pages), key=lambda frame: (-len(frame.description or ""), frame.description or "", frame.heading or ""))
+    frames = sorted(
+        (page.frame for page in pages),
+        key=lambda frame: (-len(frame.description or ""), frame.description or "", frame.heading or ""),
+    )
     title = min(frame.heading for frame in frames if frame.heading)
     years = _TITLE_YEARS.search(title)
     captions = sorted({frame.image_caption for frame in frames if frame.image_caption})
-    links = {(link.relation, fold(link.title)): link for frame in reversed(frames) for link in read_links(frame.description or "")}
+    links = {
+        (link.relation, fold(link.title)): link
+        for frame in reversed(frames)
+        for link in read_links(frame.description or "")
+    }
     return Collection(
         collection_id=identifier("c", folded),
         title=title,
@@ -105,7 +119,9 @@ def described_twice(collections: Sequence[Collection], readings: Sequence[PageRe
         for page_id in collection.page_ids:
             page, frame = by_id[page_id].page, by_id[page_id].frame
             if frame.description and fold(frame.description) != fold(collection.description or ""):
-                message = f"{page.source_path}:1: another description of {collection.title}: {one_line(frame.description)}"
+                message = (
+                    f"{page.source_path}:1: another description of {collection.title}: {one_line(frame.description)}"
+                )
                 yield Issue(
                     "collection_described_twice", message, source_path=page.source_path, page_id=page_id,
                     table="collections", column="description", value=one_line(frame.description),

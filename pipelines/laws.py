@@ -43,16 +43,17 @@ def _unique_keys(table: str, *columns: str) -> Law:
     return law
 
 
-def _counts(table: str, key: str, column: str, of: str, by: str, distinct: str | None = None) -> Law:
-    """`table.column` is the number of rows of `of` (or of distinct values in them) whose `by` is `table.key`."""
+def _counts(counted: str, key: str, of: str, by: str, distinct: str | None = None) -> Law:
+    """A column `table.column` holds the number of rows of `of` (or of distinct values in them) whose `by` is the row's `key`."""
+    table, column = counted.split(".")
 
     def law(tables: Tables) -> tuple[int, int]:
         rows = tables[of].select([by, distinct] if distinct else [by]).filter(pc.field(by).is_valid())
         if distinct:
             rows = rows.group_by([by, distinct]).aggregate([])
-        counted = rows.group_by(by).aggregate([([], "count_all")])
-        at = pc.index_in(tables[table].column(key), value_set=counted.column(by))
-        actual = pc.fill_null(counted.column("count_all").take(at), 0)
+        found = rows.group_by(by).aggregate([([], "count_all")])
+        at = pc.index_in(tables[table].column(key), value_set=found.column(by))
+        actual = pc.fill_null(found.column("count_all").take(at), 0)
         return tables[table].num_rows, _false(pc.equal(tables[table].column(column).cast(pa.int64()), actual))
 
     return law
@@ -73,7 +74,9 @@ def _lines_in_order(tables: Tables) -> tuple[int, int]:
     if entries.num_rows == 0:
         return 0, 0
     pages = tables["pages"]
-    line_counts = pages.column("line_count").take(pc.index_in(entries.column("page_id"), value_set=pages.column("page_id")))
+    line_counts = pages.column("line_count").take(
+        pc.index_in(entries.column("page_id"), value_set=pages.column("page_id"))
+    )
     failed = _false(pc.less_equal(entries.column("line_last"), line_counts))
     before, after = entries.slice(0, entries.num_rows - 1), entries.slice(1)
     is_same_page = pc.equal(before.column("page_id"), after.column("page_id"))
@@ -118,35 +121,53 @@ def _false(values: pa.ChunkedArray) -> int:
 
 LAWS: dict[tuple[str, str, str], tuple[Law, str]] = {
     ("entry_count", "pages", "entry_count"): (
-        _counts("pages", "page_id", "entry_count", "entries", "page_id"),
+        _counts("pages.entry_count", "page_id", "entries", "page_id"),
         "The number of its rows in entries.",
     ),
-    ("position_unique", "entries", "position"): (_unique_keys("entries", "page_id", "position"), "No two entries of a page share a place."),
-    ("lines_in_order", "entries", "line_first"): (_lines_in_order, "Entries of a page do not overlap and lie within its lines."),
-    ("listed_once", "entries", "document_id"): (_unique_keys("entries", "page_id", "document_id"), "A page lists a document once."),
-    ("one_representative", "documents", "document_id"): (_one_representative, "Exactly one entry speaks for each document."),
-    ("text_of_representative", "documents", WHOLE_ROWS): (_text_of_representative, "Title, summary and date are the representative's."),
+    ("position_unique", "entries", "position"): (
+        _unique_keys("entries", "page_id", "position"),
+        "No two entries of a page share a place.",
+    ),
+    ("lines_in_order", "entries", "line_first"): (
+        _lines_in_order,
+        "Entries of a page do not overlap and lie within its lines.",
+    ),
+    ("listed_once", "entries", "document_id"): (
+        _unique_keys("entries", "page_id", "document_id"),
+        "A page lists a document once.",
+    ),
+    ("one_representative", "documents", "document_id"): (
+        _one_representative,
+        "Exactly one entry speaks for each document.",
+    ),
+    ("text_of_representative", "documents", WHOLE_ROWS): (
+        _text_of_representative,
+        "Title, summary and date are the representative's.",
+    ),
     ("entry_count", "documents", "entry_count"): (
-        _counts("documents", "document_id", "entry_count", "entries", "document_id"),
+        _counts("documents.entry_count", "document_id", "entries", "document_id"),
         "The number of its rows in entries.",
     ),
     ("page_count", "documents", "page_count"): (
-        _counts("documents", "document_id", "page_count", "entries", "document_id", "page_id"),
+        _counts("documents.page_count", "document_id", "entries", "document_id", "page_id"),
         "The number of pages that list it.",
     ),
     ("collection_count", "documents", "collection_count"): (
-        _counts("documents", "document_id", "collection_count", "document_collections", "document_id"),
+        _counts("documents.collection_count", "document_id", "document_collections", "document_id"),
         "The number of its rows in document_collections.",
     ),
     ("page_count", "collections", "page_count"): (
-        _counts("collections", "collection_id", "page_count", "pages", "collection_id"),
+        _counts("collections.page_count", "collection_id", "pages", "collection_id"),
         "The number of pages about it.",
     ),
     ("document_count", "collections", "document_count"): (
-        _counts("collections", "collection_id", "document_count", "document_collections", "collection_id"),
+        _counts("collections.document_count", "collection_id", "document_collections", "collection_id"),
         "The number of its rows in document_collections.",
     ),
-    ("memberships", "document_collections", WHOLE_ROWS): (_memberships, "Exactly the pairs that entries and pages imply."),
+    ("memberships", "document_collections", WHOLE_ROWS): (
+        _memberships,
+        "Exactly the pairs that entries and pages imply.",
+    ),
     ("key_unique", "document_collections", WHOLE_ROWS): (
         _unique_keys("document_collections", "document_id", "collection_id"),
         "No two rows share a key.",
@@ -155,6 +176,9 @@ LAWS: dict[tuple[str, str, str], tuple[Law, str]] = {
         _unique_keys("collection_links", "collection_id", "relation", "target_title"),
         "No two rows share a key.",
     ),
-    ("key_unique", "matches", WHOLE_ROWS): (_unique_keys("matches", "left_entry_id", "right_entry_id"), "No two rows share a key."),
+    ("key_unique", "matches", WHOLE_ROWS): (
+        _unique_keys("matches", "left_entry_id", "right_entry_id"),
+        "No two rows share a key.",
+    ),
     ("out_of_use", "id_redirects", "old_document_id"): (_out_of_use, "No id that is given up is in use."),
 }

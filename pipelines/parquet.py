@@ -22,7 +22,9 @@ OPTIONS: dict[str, Any] = {
 
 def write_table(name: str, table: pa.Table, path: Path) -> None:
     """Write one table under the declared Arrow schema, which carries each column's description."""
-    schema = arrow_schema(name).with_metadata({"table": name, "description": grain(name), "table_version": TABLE_VERSION})
+    schema = arrow_schema(name).with_metadata(
+        {"table": name, "description": grain(name), "table_version": TABLE_VERSION}
+    )
     pq.write_table(table.cast(schema).replace_schema_metadata(schema.metadata), path, **OPTIONS)
 
 

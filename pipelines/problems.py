@@ -20,17 +20,25 @@ PROBLEMS: dict[str, Problem] = {
     "file_not_regular": Problem("warning", "A link, device, pipe or socket in raw; only regular files are read."),
     "file_too_large": Problem("error", "Larger than a listing page can be (the limit is in the settings); not read."),
     "file_unreadable": Problem("error", "The operating system would not let the file be read."),
-    "file_changed": Problem("error", "The file's size changed while it was read; what was hashed would not be what was parsed."),
+    "file_changed": Problem(
+        "error", "The file's size changed while it was read; what was hashed would not be what was parsed."
+    ),
     "file_not_text": Problem("error", "Holds bytes that no text dump holds (NUL); perhaps an image or an archive."),
     "file_not_utf8": Problem("error", "Not UTF-8; the message gives the line and the byte."),
     "capture_repeated": Problem("info", "The same bytes as another file; one capture counts, this copy is named here."),
     # Pages refused whole
     "page_empty": Problem("warning", "No line holds anything."),
     "layout_unknown": Problem("error", "No grammar claims the page; each line is kept as an issue line."),
-    "layout_ambiguous": Problem("error", "More than one grammar claims the page; it is refused rather than guessed at."),
-    "ledger_unbalanced": Problem("error", "The lines of the page could not each be accounted for exactly once; refused."),
+    "layout_ambiguous": Problem(
+        "error", "More than one grammar claims the page; it is refused rather than guessed at."
+    ),
+    "ledger_unbalanced": Problem(
+        "error", "The lines of the page could not each be accounted for exactly once; refused."
+    ),
     # Lines of a page that is otherwise read
-    "cut_fragment": Problem("warning", "The page ends within a date: neither an entry nor text of the summary before it."),
+    "cut_fragment": Problem(
+        "warning", "The page ends within a date: neither an entry nor text of the summary before it."
+    ),
     "date_without_title": Problem("warning", "A date line with nothing that it dates."),
     "text_unclaimed": Problem("warning", "A line that the page's grammar has no place for."),
     # Entries that are read and doubted
@@ -39,15 +47,21 @@ PROBLEMS: dict[str, Problem] = {
     "date_missing": Problem("info", "The page prints no date for this entry."),
     "date_undated": Problem("info", "The page says that the document has no date."),
     "date_impossible": Problem("warning", "A day that does not exist; the text is kept, the bounds are null."),
-    "date_unclear": Problem("warning", "A date that cannot be read in one way only; the text is kept, the bounds are null."),
+    "date_unclear": Problem(
+        "warning", "A date that cannot be read in one way only; the text is kept, the bounds are null."
+    ),
     "date_approximate": Problem("info", "The page says about; the bounds are those of the year or month it names."),
     # Free checks on a page
     "pager_mismatch": Problem("warning", "The pager promises another number of entries than the page holds."),
-    "dates_not_ascending": Problem("info", "Old pages ascend by date; here one entry is earlier than the one before it."),
+    "dates_not_ascending": Problem(
+        "info", "Old pages ascend by date; here one entry is earlier than the one before it."
+    ),
     "entries_missing": Problem("error", "A page of this layout lists documents, and none was found."),
     # Across pages
     "collection_described_twice": Problem("info", "Two pages describe one collection in different words; one is kept."),
     "group_too_large": Problem("warning", "More summaries under one date and title than are compared with each other."),
     # Rows left out
-    "row_refused": Problem("error", "A row failed a check of its table and was left out; the check and the value are named."),
+    "row_refused": Problem(
+        "error", "A row failed a check of its table and was left out; the check and the value are named."
+    ),
 }

@@ -23,7 +23,8 @@ def shown_progress() -> Iterator[Tick]:
 def _line(stage: str, done: int, total: int) -> None:
     if total == 1 and done == 0:
         return
-    print(f"archive-listings: {stage}: {done} of {total}" if total > 1 else f"archive-listings: {stage}: done", file=sys.stderr)
+    how_far = f"{done} of {total}" if total > 1 else "done"
+    sys.stderr.write(f"archive-listings: {stage}: {how_far}\n")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from pipelines.errors import QualityGateError
 from pipelines.problems import PROBLEMS
+from pipelines.records import Severity
 from pipelines.tables import table_of
 from pipelines.validate import WHOLE_ROWS, CheckResult
 
@@ -23,22 +24,74 @@ def check_content(tables: Mapping[str, pa.Table]) -> Iterator[CheckResult]:
     pages, entries, issues = tables["pages"], tables["entries"], tables["issues"]
     is_read = pc.is_valid(pages.column("layout"))
     read = pc.sum(is_read).as_py() or 0
-    asked = {"pager_mismatch": pages.num_rows - pages.column("pager_first").null_count, "dates_not_ascending": _old(pages)}
+    asked = {
+        "pager_mismatch": pages.num_rows - pages.column("pager_first").null_count,
+        "dates_not_ascending": _old(pages),
+    }
     for problem, (check_id, description) in _FREE_CHECKS.items():
         found = issues.filter(pc.equal(issues.column("problem"), problem)).column("page_id").unique()
-        severity = "info" if PROBLEMS[problem].severity == "info" else "warning"
-        yield CheckResult(check_id, "pages", WHOLE_ROWS, description, severity, asked.get(problem, read), len(found), 0.0)
-    yield CheckResult("page_read", "pages", "layout", "A grammar read the page.", "warning", pages.num_rows, pages.num_rows - read, 0.0)
-    yield CheckResult("not_cut", "pages", "is_cut", "The page shows no sign of a lost end.", "info", pages.num_rows, pc.sum(pages.column("is_cut")).as_py() or 0, 0.0)
+        severity: Severity = "info" if PROBLEMS[problem].severity == "info" else "warning"
+        yield CheckResult(
+            check_id, "pages", WHOLE_ROWS, description, severity, asked.get(problem, read), len(found), 0.0
+        )
+    yield CheckResult(
+        "page_read",
+        "pages",
+        "layout",
+        "A grammar read the page.",
+        "warning",
+        pages.num_rows,
+        pages.num_rows - read,
+        0.0,
+    )
+    yield CheckResult(
+        "not_cut",
+        "pages",
+        "is_cut",
+        "The page shows no sign of a lost end.",
+        "info",
+        pages.num_rows,
+        pc.sum(pages.column("is_cut")).as_py() or 0,
+        0.0,
+    )
     refused = pc.sum(pc.equal(issues.column("severity"), "error")).as_py() or 0
-    yield CheckResult("nothing_refused", "issues", "severity", "No file, page or row was refused.", "warning", issues.num_rows, refused, 0.0)
+    yield CheckResult(
+        "nothing_refused",
+        "issues",
+        "severity",
+        "No file, page or row was refused.",
+        "warning",
+        issues.num_rows,
+        refused,
+        0.0,
+    )
     for column in ("date_text", "date_edtf", "title", "summary"):
-        yield CheckResult("filled", "entries", column, "There is a value.", "info", entries.num_rows, entries.column(column).null_count, None)
+        yield CheckResult(
+            "filled",
+            "entries",
+            column,
+            "There is a value.",
+            "info",
+            entries.num_rows,
+            entries.column(column).null_count,
+            None,
+        )
     review = pc.sum(pc.equal(tables["matches"].column("decision"), "review")).as_py() or 0
-    yield CheckResult("decided", "matches", "decision", "No pair waits for a person.", "info", tables["matches"].num_rows, review, 0.0)
+    yield CheckResult(
+        "decided", "matches", "decision", "No pair waits for a person.", "info", tables["matches"].num_rows, review, 0.0
+    )
     expects = read > (pc.sum(pc.equal(pages.column("layout"), "N6")).as_py() or 0)
     is_missing = entries.num_rows == 0 and (expects or read == 0)
-    yield CheckResult("entries_exist", "entries", WHOLE_ROWS, "Raw pages that list documents gave entries.", "error", 1, int(is_missing), 0.0)
+    yield CheckResult(
+        "entries_exist",
+        "entries",
+        WHOLE_ROWS,
+        "Raw pages that list documents gave entries.",
+        "error",
+        1,
+        int(is_missing),
+        0.0,
+    )
 
 
 def _old(pages: pa.Table) -> int:
@@ -59,6 +112,9 @@ def guard(results: Sequence[CheckResult]) -> None:
     """
     failed = [result for result in results if result.severity == "error" and not result.passed]
     if failed:
-        lines = [f"{r.table}.{r.column}: {r.check_id}: {r.rows_failed} of {r.rows_checked} failed: {r.description}" for r in failed]
+        lines = [
+            f"{r.table}.{r.column}: {r.check_id}: {r.rows_failed} of {r.rows_checked} failed: {r.description}"
+            for r in failed
+        ]
         message = "quality gate: " + "; ".join(lines)
         raise QualityGateError(message)

@@ -10,7 +10,9 @@ from pipelines.text import capped, one_line
 from pipelines.validate import Refusal
 
 
-def refuse_entries(readings: Sequence[PageReading], entries: pa.Table, refusals: Sequence[Refusal]) -> tuple[list[PageReading], list[Issue]]:
+def refuse_entries(
+    readings: Sequence[PageReading], entries: pa.Table, refusals: Sequence[Refusal]
+) -> tuple[list[PageReading], list[Issue]]:
     """The readings without the refused entries, whose lines become issue lines; and an issue for each refusal."""
     by_place: dict[tuple[str, int], list[Refusal]] = {}
     for refusal in refusals:
@@ -21,7 +23,9 @@ def refuse_entries(readings: Sequence[PageReading], entries: pa.Table, refusals:
     for reading in readings:
         refused = [entry for entry in reading.entries if (reading.page.page_id, entry.position) in by_place]
         issues += [
-            _issue(reading, entry, refusal) for entry in refused for refusal in by_place[reading.page.page_id, entry.position]
+            _issue(reading, entry, refusal)
+            for entry in refused
+            for refusal in by_place[reading.page.page_id, entry.position]
         ]
         kept.append(_without(reading, refused) if refused else reading)
     return kept, issues

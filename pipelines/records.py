@@ -44,7 +44,7 @@ class Entry(NamedTuple):
     title: str | None
     summary: str | None
     date: DateSpan | None
-    is_possibly_cut: bool
+    is_possibly_cut: bool = False
 
 
 class Pager(NamedTuple):

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 REPORT_VERSION = "1.0"
 # The report names what is wrong; the tables hold all of it.
 MOST_ITEMS = 100
+_FATES = ("entry", "furniture", "issue", "blank")
 
 
 def make_report(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def make_report(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
         "reconciliation": {
             "lines": {
                 "line_count": _total(pages, "line_count"),
-                **{f"{fate}_line_count": _total(pages, f"{fate}_line_count") for fate in ("entry", "furniture", "issue", "blank")},
+                **{f"{fate}_line_count": _total(pages, f"{fate}_line_count") for fate in _FATES},
             },
             "entries": {
                 "entry_count": entries.num_rows,
@@ -30,15 +31,31 @@ def make_report(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
                 "merged_entry_count": entries.num_rows - documents.num_rows,
             },
         },
-        "pages": {"by_layout": _tally(pages, "layout"), "by_kind": _tally(pages, "kind"), "cut_page_count": _total(pages, "is_cut")},
+        "pages": {
+            "by_layout": _tally(pages, "layout"),
+            "by_kind": _tally(pages, "kind"),
+            "cut_page_count": _total(pages, "is_cut"),
+        },
         "documents": {
             "by_date_precision": _tally(documents, "date_precision"),
             "on_several_pages": _total_true(pc.greater(documents.column("page_count"), 1)),
             "with_variants": _total(documents, "has_variants"),
         },
-        "matches": {"by_decision": _tally(matches, "decision"), "by_rule": _tally(matches, "rule"), "review": _review(matches)},
-        "issues": {"by_problem": _tally(issues, "problem"), "by_severity": _tally(issues, "severity"), "items": _worst(issues)},
-        "checks": {"check_count": quality.num_rows, "failed_check_count": failed.num_rows, "failed": failed.to_pylist()},
+        "matches": {
+            "by_decision": _tally(matches, "decision"),
+            "by_rule": _tally(matches, "rule"),
+            "review": _review(matches),
+        },
+        "issues": {
+            "by_problem": _tally(issues, "problem"),
+            "by_severity": _tally(issues, "severity"),
+            "items": _worst(issues),
+        },
+        "checks": {
+            "check_count": quality.num_rows,
+            "failed_check_count": failed.num_rows,
+            "failed": failed.to_pylist(),
+        },
     }
 
 
@@ -57,7 +74,10 @@ def _tally(table: pa.Table, column: str) -> dict[str, int]:
 
 
 def _review(matches: pa.Table) -> list[dict[str, Any]]:
-    return matches.filter(pc.equal(matches.column("decision"), "review")).slice(0, MOST_ITEMS).to_pylist()
+    open_pairs: list[dict[str, Any]] = (
+        matches.filter(pc.equal(matches.column("decision"), "review")).slice(0, MOST_ITEMS).to_pylist()
+    )
+    return open_pairs
 
 
 def _worst(issues: pa.Table) -> list[dict[str, Any]]:
@@ -65,22 +85,30 @@ def _worst(issues: pa.Table) -> list[dict[str, Any]]:
     columns = ["severity", "problem", "source_path", "line_first", "line_last", "message"]
     found: list[dict[str, Any]] = []
     for severity in ("error", "warning"):
-        found += issues.filter(pc.equal(issues.column("severity"), severity)).select(columns).slice(0, MOST_ITEMS).to_pylist()
-    return sorted(found[:MOST_ITEMS], key=lambda item: (item["severity"], item["source_path"] or "", item["line_first"] or 0, item["message"]))
+        found += (
+            issues.filter(pc.equal(issues.column("severity"), severity))
+            .select(columns)
+            .slice(0, MOST_ITEMS)
+            .to_pylist()
+        )
+    return sorted(
+        found[:MOST_ITEMS],
+        key=lambda item: (item["severity"], item["source_path"] or "", item["line_first"] or 0, item["message"]),
+    )
 
 
 def markdown_summary(report: Mapping[str, Any], release_id: str) -> str:
     """The short form of the report, for a Prefect artifact. Texts from raw stand in code spans, where nothing is active."""
     lines, entries, counts = report["reconciliation"]["lines"], report["reconciliation"]["entries"], report["counts"]
+    fates = " + ".join(f"{lines[f'{fate}_line_count']} {fate}" for fate in _FATES)
     rows = [
         ("pages", counts["pages"]),
-        ("lines", f"{lines['line_count']} = {lines['entry_line_count']} entry + {lines['furniture_line_count']} furniture"
-                  f" + {lines['issue_line_count']} issue + {lines['blank_line_count']} blank"),
-        ("entries", f"{entries['entry_count']} = {entries['document_count']} documents + {entries['merged_entry_count']} merged"),
+        ("lines", f"{lines['line_count']} = {fates}"),
+        ("entries", "{entry_count} = {document_count} documents + {merged_entry_count} merged".format(**entries)),
         ("collections", counts["collections"]),
         ("for review", report["matches"]["by_decision"].get("review", 0)),
-        ("checks", f"{report['checks']['check_count']}, of which {report['checks']['failed_check_count']} did not pass"),
-    ]  # fmt: skip
+        ("checks", "{check_count}, of which {failed_check_count} did not pass".format(**report["checks"])),
+    ]
     summary = [f"# Release {release_id}", "", "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
     if report["checks"]["failed"]:
         summary += ["", "## Checks that did not pass", "", "| check | severity | failed | of |", "|---|---|---|---|"]
@@ -90,5 +118,7 @@ def markdown_summary(report: Mapping[str, Any], release_id: str) -> str:
         ]
     if report["issues"]["items"]:
         summary += ["", "## Refused and doubted", ""]
-        summary += [f"- {item['severity']}: `{item['message'].replace('`', '´')}`" for item in report["issues"]["items"]]
+        summary += [
+            f"- {item['severity']}: `{item['message'].replace('`', '´')}`" for item in report["issues"]["items"]
+        ]
     return "\n".join(summary) + "\n"

@@ -26,19 +26,61 @@ def summary_lines(report: Mapping[str, Any], published: Published, processed: Pa
     counts, documents, issues = report["counts"], report["documents"], report["issues"]
     decisions = report["matches"]["by_decision"]
     refused_pages = report["pages"]["by_layout"].get("none", 0)
-    yield "bold", f"Release {published.release_id} " + ("is published" if published.is_new else "is unchanged: nothing new was published")
+    yield (
+        "bold",
+        f"Release {published.release_id} "
+        + ("is published" if published.is_new else "is unchanged: nothing new was published"),
+    )
     yield "", ""
     yield "", _row("pages", counts["pages"], f"{refused_pages} refused, {report['pages']['cut_page_count']} cut")
     yield "", _row("entries", counts["entries"], "what the pages list")
     merged = report["reconciliation"]["entries"]["merged_entry_count"]
-    yield "", _row("documents", counts["documents"], f"{documents['on_several_pages']} on several pages; {merged} entries merged")
-    yield "", _row("collections", counts["collections"], f"{counts['document_collections']} memberships, {counts['collection_links']} links")
-    yield "", _row("matches", counts["matches"], f"{decisions.get('same', 0)} joined, {decisions.get('review', 0)} for review")
+    yield (
+        "",
+        _row(
+            "documents",
+            counts["documents"],
+            f"{documents['on_several_pages']} on several pages; {merged} entries merged",
+        ),
+    )
+    yield (
+        "",
+        _row(
+            "collections",
+            counts["collections"],
+            f"{counts['document_collections']} memberships, {counts['collection_links']} links",
+        ),
+    )
+    yield (
+        "",
+        _row(
+            "matches", counts["matches"], f"{decisions.get('same', 0)} joined, {decisions.get('review', 0)} for review"
+        ),
+    )
     by_severity = issues["by_severity"]
-    yield "", _row("issues", counts["issues"], ", ".join(f"{by_severity.get(name, 0)} {name}" for name in ("error", "warning", "info")))
-    yield from _items("Refused", "red", [item["message"] for item in issues["items"] if item["severity"] == "error"], by_severity.get("error", 0))
-    yield from _items("Doubted", "yellow", [item["message"] for item in issues["items"] if item["severity"] == "warning"], by_severity.get("warning", 0))
-    yield from _items("For review", "yellow", [pair["evidence"] for pair in report["matches"]["review"]], decisions.get("review", 0))
+    yield (
+        "",
+        _row(
+            "issues",
+            counts["issues"],
+            ", ".join(f"{by_severity.get(name, 0)} {name}" for name in ("error", "warning", "info")),
+        ),
+    )
+    yield from _items(
+        "Refused",
+        "red",
+        [item["message"] for item in issues["items"] if item["severity"] == "error"],
+        by_severity.get("error", 0),
+    )
+    yield from _items(
+        "Doubted",
+        "yellow",
+        [item["message"] for item in issues["items"] if item["severity"] == "warning"],
+        by_severity.get("warning", 0),
+    )
+    yield from _items(
+        "For review", "yellow", [pair["evidence"] for pair in report["matches"]["review"]], decisions.get("review", 0)
+    )
     current = processed / "current"
     yield "", ""
     yield "bold", "Open next"

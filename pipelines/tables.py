@@ -42,7 +42,9 @@ def appearances_of(readings: Iterable[PageReading]) -> list[Appearance]:
 
 def make_tables(findings: Findings) -> Tables:
     """Every table but `quality`, which is about the others."""
-    collection_of = {page_id: collection.collection_id for collection in findings.collections for page_id in collection.page_ids}
+    collection_of = {
+        page_id: collection.collection_id for collection in findings.collections for page_id in collection.page_ids
+    }
     memberships = _memberships(findings.deduplication, collection_of)
     tables = {
         "collections": _collections(findings.collections, memberships),
@@ -55,7 +57,11 @@ def make_tables(findings: Findings) -> Tables:
         "id_redirects": _id_redirects(findings.deduplication.redirects),
         "issues": issues_table(findings.issues),
     }
-    return {name: tables[name] if name in tables else arrow_schema(name).empty_table() for name in TABLES if name != "quality"}
+    return {
+        name: tables[name] if name in tables else arrow_schema(name).empty_table()
+        for name in TABLES
+        if name != "quality"
+    }
 
 
 def table_of(name: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
@@ -68,7 +74,7 @@ def table_of(name: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
 def _rows(name: str, rows: Sequence[Sequence[Any]]) -> pa.Table:
     """Rows as a table of the declared schema, in the order of its key."""
     names = arrow_schema(name).names
-    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    columns: list[Sequence[Any]] = [*zip(*rows, strict=True)] if rows else [()] * len(names)
     return table_of(name, dict(zip(names, columns, strict=True)))
 
 
@@ -135,7 +141,7 @@ def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str
     chosen = [document.representative.entry for document in documents]
     dates = [entry.date for entry in chosen]
     nothing = [None] * len(documents)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "document_id": [document.document_id for document in documents],
         "title": [entry.title for entry in chosen],
         "summary": [entry.summary for entry in chosen],
@@ -156,7 +162,9 @@ def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str
         "has_variants": [document.has_variants for document in documents],
     }
     table = table_of("documents", columns)
-    order = pc.sort_indices(table, sort_keys=[("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")])
+    order = pc.sort_indices(
+        table, sort_keys=[("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
+    )
     return table.take(order)
 
 

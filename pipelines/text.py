@@ -27,10 +27,10 @@ def fold(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 160) -> str:
-    """Text for a message: white space runs become one space, control characters are shown, the rest is cut and said.
+    r"""Text for a message: white space runs become one space, control characters are shown, the rest is cut and said.
 
-    >>> one_line("a\\n b\\x1b[2J")
-    'a b\\\\x1b[2J'
+    >>> one_line("a\n b\x1b[2J")
+    'a b\\x1b[2J'
     """
     text = " ".join(text[: 4 * limit].split())
     text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

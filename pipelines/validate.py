@@ -73,7 +73,16 @@ def validate(name: str, table: pa.Table) -> Validation:
     for refusal in refusals:
         failed.setdefault((refusal.column, refusal.check_id), set()).add(refusal.row)
     results = [
-        CheckResult(check_id, name, column, description, _severity(name, check_id), len(frame), len(failed.get((column, check_id), ())), 0.0)
+        CheckResult(
+            check_id,
+            name,
+            column,
+            description,
+            _severity(name, check_id),
+            len(frame),
+            len(failed.get((column, check_id), ())),
+            0.0,
+        )
         for column, check_id, description in declared_checks(name)
     ]
     return Validation(results, refusals)
@@ -86,7 +95,11 @@ def _severity(name: str, check_id: str) -> Severity:
 def declared_checks(name: str) -> Iterator[tuple[str, str, str]]:
     """Every check that a table's declaration holds: column, check, and what it demands."""
     schema = TABLES[name].to_schema()
-    yield WHOLE_ROWS, "schema", f"Exactly the declared columns, in order and of the declared types: {', '.join(schema.columns)}."
+    yield (
+        WHOLE_ROWS,
+        "schema",
+        f"Exactly the declared columns, in order and of the declared types: {', '.join(schema.columns)}.",
+    )
     for column, declared in schema.columns.items():
         if not declared.nullable:
             yield column, "not_nullable", "There is a value in every row."
@@ -109,7 +122,9 @@ def _refusals(name: str, cases: pd.DataFrame, frame: pd.DataFrame) -> list[Refus
     for column, check_id, description in declared_checks(name):
         by_check[f"{column}/{description}"] = by_check[f"{column}/{check_id}"] = (column, check_id)
     found: dict[tuple[int, str, str], str] = {}
-    for column, check, value, row in zip(cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True):
+    for column, check, value, row in zip(
+        cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True
+    ):
         at = str(column) if column in frame.columns else WHOLE_ROWS
         known = by_check.get(f"{at}/{check}") or by_check.get(f"{WHOLE_ROWS}/{check}")
         if known is None:
@@ -121,5 +136,5 @@ def _refusals(name: str, cases: pd.DataFrame, frame: pd.DataFrame) -> list[Refus
 
 
 def _key_text(name: str, frame: pd.DataFrame, row: int) -> str:
-    values: list[Any] = [frame.at[row, column] for column in key(name)]
+    values: list[Any] = [frame[column].iloc[row] for column in key(name)]
     return " ".join(map(str, values))

@@ -28,7 +28,9 @@ class CollectionLinks(Table):
     """One row per other collection or guide that a collection's description points to."""
 
     collection_id: String = identifier("c", "The collection whose description it is.")
-    relation: String = pandera.Field(isin=["related", "guide"], description="related: another collection; guide: a resource guide.")
+    relation: String = pandera.Field(
+        isin=["related", "guide"], description="related: another collection; guide: a resource guide."
+    )
     target_title: String = pandera.Field(description="Title of the target, as printed.")
     target_collection_id: String = identifier("c", "The target, where a page about it is in raw.", nullable=True)
 
@@ -38,7 +40,10 @@ class CollectionLinks(Table):
         name = "collection_links"
         metadata = {  # noqa: RUF012 pandera reads it
             "key": ["collection_id", "relation", "target_title"],
-            "foreign_keys": {"collection_id": "collections.collection_id", "target_collection_id": "collections.collection_id"},
+            "foreign_keys": {
+                "collection_id": "collections.collection_id",
+                "target_collection_id": "collections.collection_id",
+            },
         }
 
 

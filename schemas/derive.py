@@ -1,6 +1,6 @@
 """What follows from a table's declaration: its Arrow schema, its key, its Frictionless descriptor, its documentation."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -21,7 +21,7 @@ class ForeignKey(NamedTuple):
     target: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def arrow_schema(table: str) -> pa.Schema:
     """The one Arrow schema of a table: columns in order, each with its description and whether it may be null."""
     columns = TABLES[table].to_schema().columns
@@ -64,7 +64,8 @@ def table_schema(table: str) -> dict[str, Any]:
         for field in arrow_schema(table)
     ]
     links = [
-        {"fields": [link.column], "reference": {"resource": link.table, "fields": [link.target]}} for link in foreign_keys(table)
+        {"fields": [link.column], "reference": {"resource": link.table, "fields": [link.target]}}
+        for link in foreign_keys(table)
     ]
     schema: dict[str, Any] = {"fields": fields, "primaryKey": key(table)}
     return {**schema, "foreignKeys": links} if links else schema

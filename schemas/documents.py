@@ -3,21 +3,38 @@
 import pandas as pd
 import pandera.pandas as pandera
 
-from schemas.columns import EDTF, LONGEST_SUMMARY, LONGEST_TITLE, PRECISIONS, Bool, Date32, Int32, String, Table, count, identifier, text
+from schemas.columns import (
+    EDTF,
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    PRECISIONS,
+    Bool,
+    Date32,
+    Int32,
+    String,
+    Table,
+    count,
+    identifier,
+    text,
+)
 from schemas.entries import bounds_in_order
 
 
 class Documents(Table):
     """One row per distinct document, after deduplication; its text is that of its representative entry."""
 
-    document_id: String = identifier("d", "Id of the document; stays when pages are added, see id_redirects.", unique=True)
+    document_id: String = identifier(
+        "d", "Id of the document; stays when pages are added, see id_redirects.", unique=True
+    )
     title: String = text("Title as printed.", str_length={"max_value": LONGEST_TITLE})
     summary: String = text("Summary as printed.", str_length={"max_value": LONGEST_SUMMARY})
     date_text: String = text("Date as printed.")
     date_edtf: String = text("Date in EDTF (ISO 8601-2), never more precise than printed.", str_matches=EDTF)
     date_start: Date32 = text("First day that the date can mean.")
     date_end: Date32 = text("Last day that the date can mean, inclusive.")
-    date_precision: String = text("day, month or year; null for an interval and where no date was read.", isin=PRECISIONS)
+    date_precision: String = text(
+        "day, month or year; null for an interval and where no date was read.", isin=PRECISIONS
+    )
     year_start: Int32 = text("Year of date_start.")
     year_end: Int32 = text("Year of date_end.")
     genre: String = text("Kind of document that the title names. Not yet read from titles: null.")
@@ -35,7 +52,9 @@ class Documents(Table):
         name = "documents"
         metadata = {"key": ["document_id"], "foreign_keys": {}}  # noqa: RUF012 pandera reads it
 
-    @pandera.dataframe_check(name="date_order", description="Both bounds of a date are there and in order, or neither is.")
+    @pandera.dataframe_check(
+        name="date_order", description="Both bounds of a date are there and in order, or neither is."
+    )
     @classmethod
     def _date_order(cls, documents: pd.DataFrame) -> "pd.Series[bool]":
         return bounds_in_order(documents)

@@ -3,7 +3,19 @@
 import pandas as pd
 import pandera.pandas as pandera
 
-from schemas.columns import EDTF, LONGEST_SUMMARY, LONGEST_TITLE, PRECISIONS, Bool, Date32, Int32, String, Table, identifier, text
+from schemas.columns import (
+    EDTF,
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    PRECISIONS,
+    Bool,
+    Date32,
+    Int32,
+    String,
+    Table,
+    identifier,
+    text,
+)
 
 
 class Entries(Table):
@@ -21,7 +33,9 @@ class Entries(Table):
     date_edtf: String = text("Date in EDTF (ISO 8601-2), never more precise than printed.", str_matches=EDTF)
     date_start: Date32 = text("First day that the date can mean.")
     date_end: Date32 = text("Last day that the date can mean, inclusive.")
-    date_precision: String = text("day, month or year; null for an interval and where no date was read.", isin=PRECISIONS)
+    date_precision: String = text(
+        "day, month or year; null for an interval and where no date was read.", isin=PRECISIONS
+    )
     url: String = text("Where the page links the title to.")
     document_id: String = identifier("d", "The document that this is an appearance of.")
     is_representative: Bool = pandera.Field(description="Whether the document takes its text from this entry.")
@@ -41,7 +55,9 @@ class Entries(Table):
     def _line_order(cls, entries: pd.DataFrame) -> "pd.Series[bool]":
         return entries["line_first"] <= entries["line_last"]
 
-    @pandera.dataframe_check(name="date_order", description="Both bounds of a date are there and in order, or neither is.")
+    @pandera.dataframe_check(
+        name="date_order", description="Both bounds of a date are there and in order, or neither is."
+    )
     @classmethod
     def _date_order(cls, entries: pd.DataFrame) -> "pd.Series[bool]":
         return bounds_in_order(entries)

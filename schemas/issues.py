@@ -9,8 +9,12 @@ class Issues(Table):
     """One row per thing that was refused or doubted, with where it stands in raw."""
 
     issue_id: String = identifier("i", "Id of the issue: from all that it says.", unique=True)
-    problem: String = pandera.Field(str_matches="^[a-z0-9_]+$", description="Code from the list of problems in docs/problems.md.")
-    severity: String = pandera.Field(isin=SEVERITIES, description="error: refused; warning: doubted; info: worth knowing.")
+    problem: String = pandera.Field(
+        str_matches="^[a-z0-9_]+$", description="Code from the list of problems in docs/problems.md."
+    )
+    severity: String = pandera.Field(
+        isin=SEVERITIES, description="error: refused; warning: doubted; info: worth knowing."
+    )
     source_path: String = text("The file in raw.")
     page_id: String = identifier("p", "The page, where the file could be read as one.", nullable=True)
     line_first: Int32 = text("First line concerned, from 1.", ge=1)

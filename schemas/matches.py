@@ -11,8 +11,12 @@ class Matches(Table):
     left_entry_id: String = identifier("e", "The pair's entry with the smaller id.")
     right_entry_id: String = identifier("e", "The pair's other entry.")
     rule: String = pandera.Field(str_matches="^[a-z_]+$", description="Name of the rule that spoke.")
-    score: Float64 = pandera.Field(in_range={"min_value": 0, "max_value": 1}, description="How much the two agree, 0 to 1.")
-    decision: String = pandera.Field(isin=["same", "different", "review"], description="review: a person should look; the two are kept apart.")
+    score: Float64 = pandera.Field(
+        in_range={"min_value": 0, "max_value": 1}, description="How much the two agree, 0 to 1."
+    )
+    decision: String = pandera.Field(
+        isin=["same", "different", "review"], description="review: a person should look; the two are kept apart."
+    )
     decided_by: String = pandera.Field(isin=["rule", "person"], description="Who decided.")
     evidence: String = pandera.Field(description="One sentence that says why, with the values.")
 

@@ -14,7 +14,9 @@ class Pages(Table):
     source_sha256: String = pandera.Field(str_matches="^[0-9a-f]{64}$", description="SHA-256 of the page's bytes.")
     source_bytes: Int64 = count("Length of the page in bytes.")
     media_type: String = pandera.Field(isin=["text/plain", "text/html"], description="What the bytes are.")
-    encoding: String = pandera.Field(description="How the bytes were decoded; utf-8-sig is UTF-8 with a byte order mark.")
+    encoding: String = pandera.Field(
+        description="How the bytes were decoded; utf-8-sig is UTF-8 with a byte order mark."
+    )
     layout: String = text("Name of the grammar that read the page; null where the page was refused whole.")
     kind: String = pandera.Field(
         isin=["collection", "search", "topic", "place", "person", "unknown"],
@@ -33,7 +35,9 @@ class Pages(Table):
     issue_line_count: Int32 = count("Lines that no entry and no furniture rule takes; each stands in `issues`.")
     blank_line_count: Int32 = count("Lines that hold nothing but white space.")
     entry_count: Int32 = count("Entries read from the page.")
-    is_cut: Bool = pandera.Field(description="The page shows that its end was lost: a fragment of a date, or fewer entries than its pager says.")
+    is_cut: Bool = pandera.Field(
+        description="The page shows that its end was lost: a fragment of a date, or fewer entries than its pager says."
+    )
 
     class Config(Table.Config):
         """Key and place among the tables."""
@@ -44,5 +48,10 @@ class Pages(Table):
     @pandera.dataframe_check(name="ledger", description="Entry, furniture, issue and blank lines add up to all lines.")
     @classmethod
     def _ledger(cls, pages: pd.DataFrame) -> "pd.Series[bool]":
-        fates = pages["entry_line_count"] + pages["furniture_line_count"] + pages["issue_line_count"] + pages["blank_line_count"]
+        fates = (
+            pages["entry_line_count"]
+            + pages["furniture_line_count"]
+            + pages["issue_line_count"]
+            + pages["blank_line_count"]
+        )
         return fates == pages["line_count"]

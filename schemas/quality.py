@@ -10,12 +10,18 @@ class Quality(Table):
 
     check_id: String = pandera.Field(description="Name of the check.")
     table: String = pandera.Field(description="The table checked.")
-    column: String = pandera.Field(description="The column checked; * where a check looks at whole rows or across tables.")
+    column: String = pandera.Field(
+        description="The column checked; * where a check looks at whole rows or across tables."
+    )
     description: String = pandera.Field(description="What is demanded.")
-    severity: String = pandera.Field(isin=SEVERITIES, description="error: nothing is published while it fails; warning and info: it is reported.")
+    severity: String = pandera.Field(
+        isin=SEVERITIES, description="error: nothing is published while it fails; warning and info: it is reported."
+    )
     rows_checked: Int64 = count("Rows looked at.")
     rows_failed: Int64 = count("Rows that failed; those refused for it are left out and stand in issues.")
-    threshold: Float64 = text("Greatest share of failing rows with which it passes.", in_range={"min_value": 0, "max_value": 1})
+    threshold: Float64 = text(
+        "Greatest share of failing rows with which it passes.", in_range={"min_value": 0, "max_value": 1}
+    )
     passed: Bool = pandera.Field(description="Whether it passed.")
 
     class Config(Table.Config):

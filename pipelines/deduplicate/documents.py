@@ -90,7 +90,11 @@ def _joined(document: Document) -> Iterator[Match]:
 def _agreement(chosen: Appearance, member: Appearance) -> tuple[str, float, str]:
     one, other = fold(chosen.entry.summary or ""), fold(member.entry.summary or "")
     if not (chosen.entry.date and chosen.entry.title):
-        return "same_text", 1.0, f"All that both print is the same once typography is folded: {one_line(chosen.entry.title or chosen.entry.summary or '', 80)}."
+        return (
+            "same_text",
+            1.0,
+            f"All that both print is the same once typography is folded: {one_line(chosen.entry.title or chosen.entry.summary or '', 80)}.",
+        )
     same = f"Both are dated {chosen.entry.date.edtf}, and their titles are the same once typography is folded"
     if one == other:
         return "same_date_and_title", 1.0, f"{same}, as are their summaries."
@@ -114,4 +118,6 @@ def _overflow(group: Sequence[Appearance]) -> Iterator[Issue]:
     if count > LARGEST_COMPARED_GROUP:
         title = one_line(group[0].entry.title or "")
         message = f"{count} different summaries under one date and title; only equal ones were joined: {title}"
-        yield Issue("group_too_large", message, page_id=group[0].page_id, table="entries", column="summary", value=title)
+        yield Issue(
+            "group_too_large", message, page_id=group[0].page_id, table="entries", column="summary", value=title
+        )

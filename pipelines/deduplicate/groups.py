@@ -88,7 +88,13 @@ def doubt_between(left: Appearance, right: Appearance, *, share_a_page: bool) ->
     same = f"Both are dated {_shown(left.entry.date_text)} and titled {_shown(left.entry.title)}"
     if share_a_page:
         score = similarity(one, other) if one and other else 1.0
-        return _open(left, right, "listed_twice_on_a_page", score, f"{same}, but one page lists both, and a page lists a document once.")
+        return _open(
+            left,
+            right,
+            "listed_twice_on_a_page",
+            score,
+            f"{same}, but one page lists both, and a page lists a document once.",
+        )
     if not one or not other:
         why = f"{same}, but one has no summary, and documents with different summaries share its date and title."
         return _open(left, right, "summary_missing_between", 0.5, why)

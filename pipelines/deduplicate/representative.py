@@ -28,6 +28,9 @@ def has_variants(members: Sequence[Appearance]) -> bool:
     if len(members) == 1:
         return False
     first = members[0].entry
-    if all(m.entry.title == first.title and m.entry.summary == first.summary and m.entry.date == first.date for m in members):
+    if all(
+        m.entry.title == first.title and m.entry.summary == first.summary and m.entry.date == first.date
+        for m in members
+    ):
         return False
     return len({content_of(member.entry) for member in members}) > 1

@@ -20,7 +20,9 @@ def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry
         expected = frame.pager.last - frame.pager.first + 1
         if expected != len(entries):
             printed = "{} - {} of {}".format(*frame.pager)
-            yield _doubt(page, "pager_mismatch", 1, f"the pager says {expected} entries, the page holds {len(entries)}", printed)
+            yield _doubt(
+                page, "pager_mismatch", 1, f"the pager says {expected} entries, the page holds {len(entries)}", printed
+            )
     if layout.generation == "old":
         yield from _check_order(page, entries)
     for entry in entries:
@@ -30,7 +32,12 @@ def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry
 
 def _is_odd(entry: Entry) -> bool:
     """Whether there is anything to say about an entry; asked of each, so kept quick."""
-    return entry.date is None or entry.date.edtf[-1] in "~?" or _is_repeated(entry.title or "") or "\n" in (entry.title or "")
+    return (
+        entry.date is None
+        or entry.date.edtf[-1] in "~?"
+        or _is_repeated(entry.title or "")
+        or "\n" in (entry.title or "")
+    )
 
 
 def _is_repeated(title: str) -> bool:
@@ -44,7 +51,13 @@ def _check_order(page: Page, entries: Sequence[Entry]) -> Iterator[Issue]:
     edtf = [entry.date.edtf for entry in dated if entry.date]
     for at, here in enumerate(edtf[1:], 1):
         if here < edtf[at - 1]:
-            yield _doubt(page, "dates_not_ascending", dated[at].line_first, "earlier than the entry before it", dated[at].date_text)
+            yield _doubt(
+                page,
+                "dates_not_ascending",
+                dated[at].line_first,
+                "earlier than the entry before it",
+                dated[at].date_text,
+            )
 
 
 def _check_entry(page: Page, entry: Entry, layout: Layout) -> Iterator[Issue]:
@@ -60,7 +73,9 @@ def _check_entry(page: Page, entry: Entry, layout: Layout) -> Iterator[Issue]:
     if _is_repeated(title):
         yield _doubt(page, "title_repeated", entry.line_first, "the title stands twice on its line", title)
     if "\n" in title:
-        yield _doubt(page, "title_of_several_lines", entry.line_first, f"in layout {layout.name} a title is one line", title)
+        yield _doubt(
+            page, "title_of_several_lines", entry.line_first, f"in layout {layout.name} a title is one line", title
+        )
 
 
 def _doubt(page: Page, problem: str, line: int, message: str, value: str | None = None) -> Issue:

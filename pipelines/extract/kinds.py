@@ -41,6 +41,7 @@ FIXED = {
 PAGER_LINE = re.compile(r"(?P<first>\d[\d,]*) ?[-–] ?(?P<last>\d[\d,]*) of (?P<total>\d[\d,]*)")
 _COUNT_LINE = re.compile(r"\(\d[\d,]*\) documents?")
 _YEARS_LINE = re.compile(r"\d{4} ?[-–] ?(?:\d{4})?")
+_FORMS = ((_YEARS_LINE, YEARS), (PAGER_LINE, PAGER), (_COUNT_LINE, COUNT))
 _BULLET = re.compile(r"\s*[•*·](?:\s+(?P<text>.*))?")
 _YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
@@ -91,22 +92,22 @@ def _long_kind(line: str) -> str:
 def _short_kind(line: str) -> str:
     """The kind of a line of which no more than a date's length is text."""
     stripped = line.strip()
-    if not line[0].isspace() or not stripped:
-        if kind := FIXED.get(stripped):
-            return kind
+    is_indented = line[0].isspace()
+    if stripped in FIXED and not (is_indented and stripped):
+        return FIXED[stripped]
     if stripped[0] in "•*·":
         return _bullet_kind(line, stripped)
-    if line[0].isspace():
-        return INDENTED
-    if not _DIGIT.search(stripped):
-        return DATE if is_undated(stripped) else TEXT
-    if _YEARS_LINE.fullmatch(stripped):
-        return YEARS
-    if read_date(stripped):
-        return DATE
-    if PAGER_LINE.fullmatch(stripped):
-        return PAGER
-    return COUNT if _COUNT_LINE.fullmatch(stripped) else TEXT
+    return INDENTED if is_indented else _form(stripped)
+
+
+def _form(text: str) -> str:
+    """What a line that is not indented looks like; most hold no digit and are text."""
+    if not _DIGIT.search(text):
+        return DATE if is_undated(text) else TEXT
+    for form, kind in _FORMS:
+        if form.fullmatch(text):
+            return kind
+    return DATE if read_date(text) else TEXT
 
 
 def _bullet_kind(line: str, stripped: str) -> str:

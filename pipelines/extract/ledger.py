@@ -7,7 +7,12 @@ from pipelines.extract.kinds import BLANK
 from pipelines.records import Ledger
 
 
-def balance(kinds: str, entries: Iterable[tuple[int, int]], furniture: Iterable[tuple[int, int]], doubted: Iterable[tuple[int, int]]) -> Ledger:
+def balance(
+    kinds: str,
+    entries: Iterable[tuple[int, int]],
+    furniture: Iterable[tuple[int, int]],
+    doubted: Iterable[tuple[int, int]],
+) -> Ledger:
     """Count the fates of a page's lines, and check that none is lost or counted twice.
 
     Each argument holds spans of lines (1-based, inclusive). A blank line within a span is blank.

@@ -8,11 +8,21 @@ from pipelines.dates import read_date
 from pipelines.errors import LedgerError
 from pipelines.extract.catalogue import LAYOUTS
 from pipelines.extract.checks import check_page
-from pipelines.extract.kinds import BLANK, BULLET_DATE, BULLET_OTHER, CUT_BULLET, CUT_DATE, DATE, PAGER_LINE, bullet_text, kinds_of
+from pipelines.extract.kinds import (
+    BLANK,
+    BULLET_DATE,
+    BULLET_OTHER,
+    CUT_BULLET,
+    CUT_DATE,
+    DATE,
+    PAGER_LINE,
+    bullet_text,
+    kinds_of,
+)
 from pipelines.extract.layout import Layout
 from pipelines.extract.ledger import balance
 from pipelines.extract.region import read_region
-from pipelines.records import DateSpan, Entry, Frame, Issue, Page, PageReading, PageText, Pager, Span
+from pipelines.records import DateSpan, Entry, Frame, Issue, Pager, PageReading, PageText, Span
 from pipelines.text import capped, one_line
 
 # What ends a sentence; a last summary that ends otherwise may have been cut.
@@ -62,7 +72,9 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
     return PageReading(page, layout.name, frame, tuple(entries), tuple(furniture), tuple(issues), ledger, is_cut)
 
 
-def _frame(lines: Sequence[str], kinds: str, layout: Layout, parts: dict[str, tuple[int, int]]) -> tuple[Frame, list[Span]]:
+def _frame(
+    lines: Sequence[str], kinds: str, layout: Layout, parts: dict[str, tuple[int, int]]
+) -> tuple[Frame, list[Span]]:
     """What stands around the list, and the furniture that it is made of."""
     furniture = [
         Span(rule, at + 1, at + 1)
@@ -89,7 +101,9 @@ def read_pager(line: str) -> Pager | None:
     return pager if pager.first <= pager.last <= pager.total < 2**31 else None
 
 
-def _entries(lines: Sequence[str], kinds: str, layout: Layout, body: tuple[int, int], section: str | None) -> tuple[list[Entry], list[tuple[int, int]]]:
+def _entries(
+    lines: Sequence[str], kinds: str, layout: Layout, body: tuple[int, int], section: str | None
+) -> tuple[list[Entry], list[tuple[int, int]]]:
     """The entries of a body, and what lies between them and holds text (0-based, end exclusive)."""
     start, end = body
     text = kinds[start:end]
@@ -111,7 +125,9 @@ def _entries(lines: Sequence[str], kinds: str, layout: Layout, body: tuple[int, 
         if first < 0:
             first, last = spans[summary_else]
         summary_text = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
-        entries.append(Entry(position, section, line_first, start + spans[0][1], date_text, title_text, summary_text, span, False))  # noqa: FBT003 a field
+        entries.append(
+            Entry(position, section, line_first, start + spans[0][1], date_text, title_text, summary_text, span)
+        )
     if not layout.entry.sub("", text).strip(BLANK):
         return entries, []
     edges = [start, *(start + edge for spans in found for edge in spans[0]), end]
@@ -132,7 +148,9 @@ def _date_of(line: str) -> tuple[str | None, DateSpan | None]:
     return date_text or None, reading.span if reading else None
 
 
-def _strays(text: PageText, kinds: str, layout: Layout, gaps: list[tuple[int, int]], pager: Pager | None) -> tuple[list[Span], list[Issue]]:
+def _strays(
+    text: PageText, kinds: str, layout: Layout, gaps: list[tuple[int, int]], pager: Pager | None
+) -> tuple[list[Span], list[Issue]]:
     """What stands between entries: furniture that the layout names, and otherwise issues."""
     furniture: list[Span] = []
     issues: list[Issue] = []
@@ -178,7 +196,9 @@ def _ends_in_cut(issue: Issue, kinds: str) -> bool:
 
 def _with_cut_mark(entry: Entry, kinds: str) -> Entry:
     """The page's last entry, marked where what follows its title may be lost: a missing summary looks the same."""
-    is_followed_by_text = any(kind not in (BLANK, CUT_DATE, CUT_BULLET, DATE, BULLET_DATE) for kind in kinds[entry.line_last :])
+    is_followed_by_text = any(
+        kind not in (BLANK, CUT_DATE, CUT_BULLET, DATE, BULLET_DATE) for kind in kinds[entry.line_last :]
+    )
     is_complete = entry.summary is not None and _SENTENCE_END.search(entry.summary)
     return entry if is_complete or is_followed_by_text else entry._replace(is_possibly_cut=True)
 
@@ -189,7 +209,9 @@ def _refused(text: PageText, kinds: str, claims: list[str]) -> PageReading:
     if claims:
         return _refuse(text, kinds, "layout_ambiguous", f"claimed by {' and '.join(claims)}")
     dates, entries = kinds.count(DATE), kinds.count(BULLET_DATE)
-    return _refuse(text, kinds, "layout_unknown", f"no grammar claims it; {dates + entries} of its {len(kinds)} lines are dates")
+    return _refuse(
+        text, kinds, "layout_unknown", f"no grammar claims it; {dates + entries} of its {len(kinds)} lines are dates"
+    )
 
 
 def _refuse(text: PageText, kinds: str, problem: str, reason: str) -> PageReading:
@@ -197,7 +219,9 @@ def _refuse(text: PageText, kinds: str, problem: str, reason: str) -> PageReadin
     page = text.page
     filled = [at for at, kind in enumerate(kinds, 1) if kind != BLANK]
     first = one_line(text.lines[filled[0] - 1], 60) if filled else ""
-    message = f"{page.source_path}:{filled[0] if filled else 1}: page refused: {reason}" + (f": {first}" if first else "")
+    message = f"{page.source_path}:{filled[0] if filled else 1}: page refused: {reason}" + (
+        f": {first}" if first else ""
+    )
     issue = Issue(
         problem, message, source_path=page.source_path, page_id=page.page_id, line_first=filled[0] if filled else None,
         line_last=filled[-1] if filled else None, raw_text=capped("\n".join(text.lines)) or None, value=first or None,

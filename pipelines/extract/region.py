@@ -19,7 +19,9 @@ _CAPTION_INSIDE = re.compile(r"[(\[]Image ?[:,] ?(?P<caption>[^()\[\]]*(?:\([^()
 _LONGEST_SENTENCE_AS_HEADING = 12
 
 
-def read_region(lines: Sequence[str], kinds: str, first: int, end: int, *, kind: PageKind | None) -> tuple[Frame, list[Span]]:
+def read_region(
+    lines: Sequence[str], kinds: str, first: int, end: int, *, kind: PageKind | None
+) -> tuple[Frame, list[Span]]:
     """Read lines `first` to `end` (0-based, end exclusive); `kind` is what the layout knows the page to be.
 
     Returns what the page says around its list, and each line's rule: `image_caption`, `portrait_placeholder`,

@@ -1,10 +1,11 @@
 """The flow: the same composition as without Prefect, its stages as tasks, its quality summary as an artifact."""
 
 from pathlib import Path
+from typing import Any
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
-from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipelines.build import BuildResult, BuildSettings, build
 from pipelines.errors import QualityGateError
@@ -15,7 +16,7 @@ ARTIFACT_KEY = "archive-listings-quality"
 
 
 @flow(name="archive-listings", persist_result=False)
-def listings(raw: Path = Path("raw"), processed: Path = Path("processed")) -> BuildResult:
+def listings(raw: Path = Path("raw"), processed: Path = Path("processed"), workers: int = 1) -> BuildResult:
     """Read saved listing pages, tell their documents apart, and publish a release.
 
     A failed quality gate is a failed run; the release before it stays in place.
@@ -23,11 +24,14 @@ def listings(raw: Path = Path("raw"), processed: Path = Path("processed")) -> Bu
     Args:
         raw: folder of saved pages.
         processed: folder of releases.
+        workers: processes that read pages.
     """
     try:
-        result = build(BuildSettings(raw, processed), PrefectEngine())
+        result = build(BuildSettings(raw, processed), PrefectEngine(workers))
     except QualityGateError as error:
-        create_markdown_artifact(f"# Nothing published\n\n{error}\n", key=ARTIFACT_KEY, description="Quality of the release")
+        create_markdown_artifact(
+            f"# Nothing published\n\n{error}\n", key=ARTIFACT_KEY, description="Quality of the release"
+        )
         raise
     create_markdown_artifact(
         markdown_summary(result.report, result.published.release_id), key=ARTIFACT_KEY, description="Quality of the release",
@@ -36,6 +40,8 @@ def listings(raw: Path = Path("raw"), processed: Path = Path("processed")) -> Bu
 
 
 def run(settings: BuildSettings, workers: int) -> BuildResult:
-    """Run the flow now, in this process, with as many processes for shards as asked for."""
-    runner = ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1)
-    return listings.with_options(task_runner=runner)(raw=settings.raw, processed=settings.processed)
+    """Run the flow now, in this process; shards are read by as many processes as asked for."""
+    runner = ThreadPoolTaskRunner[Any](max_workers=workers)
+    # Prefect declares its runners invariant in a future type that no caller can name.
+    flow_here = listings.with_options(task_runner=runner)  # type: ignore[arg-type]
+    return flow_here(raw=settings.raw, processed=settings.processed, workers=workers)
