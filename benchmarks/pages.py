@@ -17,7 +17,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 LAYOUTS = ("O1", "O2", "O3", "O4", "O5", "N1", "N2", "N3", "N4", "N5", "N6")
-ENTRIES_A_PAGE = {"O1": 20, "O2": 20, "O3": 20, "O4": 12, "O5": 20, "N1": 10, "N2": 10, "N3": 5, "N4": 10, "N5": 5, "N6": 0}
+ENTRIES_A_PAGE = {
+    "O1": 20,
+    "O2": 20,
+    "O3": 20,
+    "O4": 12,
+    "O5": 20,
+    "N1": 10,
+    "N2": 10,
+    "N3": 5,
+    "N4": 10,
+    "N5": 5,
+    "N6": 0,
+}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -33,7 +45,12 @@ MATTERS = (
     "the repair of the breakwater", "the return of the interned trawlers", "the cod war of 1931",
 )  # fmt: skip
 VERBS = ("reports on", "asks for instructions about", "rejects", "describes", "defends", "comments on", "settles")
-COLLECTIONS = ("Harbour Papers, 1921-1939", "The Salt Question, 1930-1948", "Letters from Skerry Isle, 1955", "Icebreakers, 1940-1990")
+COLLECTIONS = (
+    "Harbour Papers, 1921-1939",
+    "The Salt Question, 1930-1948",
+    "Letters from Skerry Isle, 1955",
+    "Icebreakers, 1940-1990",
+)
 
 Printed = tuple[int, int | None, int | None]
 
@@ -87,7 +104,9 @@ def make_document(chance: random.Random, number: int) -> Listed:
     """A document: date, title and summary from the lists."""
     day = date(1922, 1, 1) + timedelta(days=chance.randrange(36_000))
     coarse = chance.random()
-    when: Printed = (day.year, None, None) if coarse < 0.02 else (day.year, day.month, None if coarse < 0.07 else day.day)
+    when: Printed = (
+        (day.year, None, None) if coarse < 0.02 else (day.year, day.month, None if coarse < 0.07 else day.day)
+    )
     one, other = chance.sample(PERSONS, 2)
     matter, place = chance.choice(MATTERS), chance.choice(PLACES)
     title = chance.choice((
@@ -98,7 +117,9 @@ def make_document(chance: random.Random, number: int) -> Listed:
         f"Minutes of the Meeting in {place}, 3-10 March {day.year} (Excerpt)",
         f"Report of the Embassy in {place}, “{matter.capitalize()}”",
     ))  # fmt: skip
-    summary = f"{one} {chance.choice(VERBS)} {matter} in {place}. {other} {chance.choice(VERBS)} {chance.choice(MATTERS)}"
+    summary = (
+        f"{one} {chance.choice(VERBS)} {matter} in {place}. {other} {chance.choice(VERBS)} {chance.choice(MATTERS)}"
+    )
     if chance.random() < 0.5:
         summary += f', and promises "a reply by {day.year + 1}"'
     return Listed(number, when, title, f"{summary}.")
@@ -130,7 +151,9 @@ def make_page(chance: random.Random, layout: str, listings: list[Listed]) -> Mad
     return page
 
 
-def _note(page: MadePage, listed: Listed, first: int, last: int, *, section: str | None = None, titled: bool = True) -> None:
+def _note(
+    page: MadePage, listed: Listed, first: int, last: int, *, section: str | None = None, titled: bool = True
+) -> None:
     page.documents.append(listed.document)
     page.entries.append({
         "position": len(page.entries) + 1, "section": section, "line_first": first, "line_last": last,
@@ -172,7 +195,11 @@ def _dashed(chance: random.Random, page: MadePage, listings: list[Listed]) -> No
     for listed in listings:
         page.add("-")
         first = len(page.lines) + 1
-        page.add(printed(listed.date, old=True) if listed.date else "undated", listed.title, *([listed.summary] if listed.summary else []))
+        page.add(
+            printed(listed.date, old=True) if listed.date else "undated",
+            listed.title,
+            *([listed.summary] if listed.summary else []),
+        )
         _note(page, listed, first, len(page.lines))
 
 
@@ -199,7 +226,9 @@ def _listed(chance: random.Random, page: MadePage, listings: list[Listed]) -> No
     elif page.layout == "N2":
         page.add("", "Results:", "", pager, "", "Documents", "")
     elif page.layout == "N6":
-        page.add("", chance.choice(PLACES), "", *(f"A paragraph about {matter}.\n" for matter in chance.sample(MATTERS, 3)))
+        page.add(
+            "", chance.choice(PLACES), "", *(f"A paragraph about {matter}.\n" for matter in chance.sample(MATTERS, 3))
+        )
         page.lines[:] = "\n".join(page.lines).split("\n")
         page.add("Timeline")
         return

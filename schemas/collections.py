@@ -50,8 +50,8 @@ class CollectionLinks(Table):
 class DocumentCollections(Table):
     """One row per document in a collection, as far as pages in raw list it there."""
 
-    document_id: String = identifier("d", "The document.")
-    collection_id: String = identifier("c", "The collection.")
+    document_id: String = identifier("d", "The document that is meant.")
+    collection_id: String = identifier("c", "The collection that lists it.")
     entry_count: Int32 = pandera.Field(ge=1, description="Entries of the document on pages of the collection.")
 
     class Config(Table.Config):

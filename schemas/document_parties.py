@@ -8,7 +8,7 @@ from schemas.columns import Int32, String, Table, identifier, text
 class DocumentParties(Table):
     """One row per person, body or office that a title names, with its role. Not yet read from titles: empty."""
 
-    document_id: String = identifier("d", "The document.")
+    document_id: String = identifier("d", "The document that is meant.")
     party_index: Int32 = pandera.Field(ge=1, description="Its place among the document's parties, from 1.")
     role: String = pandera.Field(isin=["from", "to", "with", "via", "by", "about"], description="What the party does.")
     name: String = pandera.Field(description="Name as printed.")

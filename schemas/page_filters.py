@@ -8,7 +8,7 @@ from schemas.columns import String, Table, identifier
 class PageFilters(Table):
     """One row per filter in a page's address; empty where no address is known, as for text dumps."""
 
-    page_id: String = identifier("p", "The page.")
+    page_id: String = identifier("p", "The page whose address it is.")
     field: String = pandera.Field(description="What the filter is on: subject, people, places…")
     value: String = pandera.Field(description="The value it asks for.")
 

@@ -10,7 +10,9 @@ from pipelines.build import BuildSettings, build
 from pipelines.engine import LocalEngine
 
 REAL_PAGES = os.environ.get("ARCHIVE_LISTINGS_REAL_PAGES")
-pytestmark = pytest.mark.skipif(not REAL_PAGES, reason="ARCHIVE_LISTINGS_REAL_PAGES names no folder with the five real pages")
+pytestmark = pytest.mark.skipif(
+    not REAL_PAGES, reason="ARCHIVE_LISTINGS_REAL_PAGES names no folder with the five real pages"
+)
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,12 @@ def assert_each_line_has_one_fate(text, reading):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_entry_of_a_made_page_is_exact(layout):
     for seed in range(150):
-        page = made(layout, seed, bare=0.0 if layout == "N4" else 0.1, undated=0.1 if layout in ("N1", "N2", "N3", "N5") else 0.0)
+        page = made(
+            layout,
+            seed,
+            bare=0.0 if layout == "N4" else 0.1,
+            undated=0.1 if layout in ("N1", "N2", "N3", "N5") else 0.0,
+        )
         reading = read(page.text)
         assert reading.layout == layout, page.text
         assert [told(entry) for entry in reading.entries] == page.entries

@@ -21,7 +21,7 @@ class History:
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self.by_entry)
+        return bool(self.by_entry or self.by_content)
 
     def published_id(self, appearance: Appearance) -> str | None:
         """The document id under which this entry, or one that says the same, was published."""

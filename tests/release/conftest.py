@@ -1,0 +1,112 @@
+import json
+import shutil
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.cli import main
+
+SAMPLE = Path(__file__).parents[2] / "raw" / "sample"
+TABLES = [
+    "collection_links", "collections", "document_collections", "document_parties", "documents", "entries",
+    "id_redirects", "issues", "matches", "page_filters", "pages", "quality",
+]  # fmt: skip
+FILES = sorted([*(f"{name}.parquet" for name in TABLES), "datapackage.json", "manifest.json", "report.json"])
+
+
+class Run(NamedTuple):
+    code: int
+    said: dict
+    lines: list
+
+
+def find_faults(release):
+    """What a reader of this release could stumble over; nothing where it is whole."""
+    try:
+        manifest = json.loads((release / "manifest.json").read_bytes())
+        present = sorted(path.name for path in release.iterdir())
+    except (OSError, ValueError) as error:
+        return [f"manifest.json: {error}"]
+    faults = [f"{name}: missing or not of a release" for name in set(FILES) ^ set(present)]
+    if sorted([*manifest["files"], "manifest.json"]) != FILES:
+        faults.append("manifest.json: names other files")
+    if manifest["release_id"] != release.name:
+        faults.append(f"manifest.json: is of {manifest['release_id']}")
+    return faults + [
+        f"{name}: {fault}" for name, facts in manifest["files"].items() if (fault := _fault(release / name, facts))
+    ]
+
+
+def _fault(path, facts):
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return error.strerror
+    if len(data) != facts["bytes"] or sha256(data).hexdigest() != facts["sha256"]:
+        return "other bytes than the manifest says"
+    try:
+        if path.suffix == ".parquet" and pq.read_table(pa.BufferReader(data)).num_rows != facts["rows"]:
+            return "other rows than the manifest says"
+    except pa.ArrowException as error:
+        return str(error)
+    return None
+
+
+def read_tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): f"-> {path.readlink()}" if path.is_symlink() else path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
+
+
+@pytest.fixture(scope="session")
+def release_files():
+    return FILES
+
+
+@pytest.fixture(scope="session")
+def table_names():
+    return TABLES
+
+
+@pytest.fixture(scope="session")
+def faults():
+    return find_faults
+
+
+@pytest.fixture(scope="session")
+def tree():
+    return read_tree
+
+
+@pytest.fixture
+def raw(tmp_path):
+    return shutil.copytree(SAMPLE, tmp_path / "raw")
+
+
+@pytest.fixture
+def smaller_raw(tmp_path):
+    folder = shutil.copytree(SAMPLE, tmp_path / "smaller_raw")
+    (folder / "new-search-korean-war.txt").unlink()
+    return folder
+
+
+@pytest.fixture
+def processed(tmp_path):
+    return tmp_path / "processed"
+
+
+@pytest.fixture
+def build(capsys):
+    def run(raw, processed):
+        capsys.readouterr()
+        code = main(["build", "--no-prefect", "--json", "--raw", str(raw), "--processed", str(processed)])
+        said = capsys.readouterr()
+        return Run(code, json.loads(said.out), said.err.splitlines())
+
+    return run

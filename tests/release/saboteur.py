@@ -1,0 +1,143 @@
+"""Publishes, and fails or dies where it is told to. Each order, one line of JSON, is carried out by a fork.
+
+Pages are read once; what an order repeats is the lock, the history and the publishing, all through `build`.
+"""
+
+import errno
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow.parquet as pq
+
+import pipelines.build
+from pipelines.build import BuildSettings
+from pipelines.release import Published
+
+STEPS = [
+    *((os, name) for name in ("mkdir", "open", "fsync", "rename", "replace", "link", "symlink", "readlink")),
+    *((os, name) for name in ("unlink", "rmdir", "stat", "lstat", "truncate")),
+    *((Path, name) for name in ("write_text", "write_bytes", "read_bytes")),
+    *((pq, name) for name in ("write_table", "read_table")),
+    (io, "open"),
+]
+
+
+class RememberingEngine:
+    def __init__(self):
+        self.results = {}
+
+    def call(self, stage, function):
+        if stage == "publish":
+            return function()
+        if stage not in self.results:
+            self.results[stage] = function()
+        return self.results[stage]
+
+    def map(self, stage, function, pieces):
+        return self.call(stage, lambda: [function(piece) for piece in pieces])
+
+
+class Sabotage:
+    def __init__(self, harm, at, *, lasts):
+        self.harm, self.at, self.lasts = harm, at, lasts
+        self.steps = []
+
+    def start(self):
+        for owner, name in STEPS:
+            setattr(owner, name, self.step(name, getattr(owner, name)))
+
+    def step(self, name, original):
+        def run(*arguments, **options):
+            is_idle = name == "mkdir" and os.access(arguments[0], os.F_OK)
+            if is_idle or not self.is_next(name):
+                return original(*arguments, **options)
+            if name.startswith("write_"):
+                self.write_half(name, original, arguments, options)
+            return self.do_harm(arguments)
+
+        return run
+
+    def is_next(self, name):
+        self.steps.append(name)
+        number = len(self.steps) - 1
+        return self.at is not None and (number == self.at or (self.lasts and number > self.at))
+
+    def write_half(self, name, original, arguments, options):
+        at, self.at = self.at, None
+        original(*arguments, **options)
+        path = arguments[1 if name == "write_table" else 0]
+        os.truncate(path, path.stat().st_size // 2)
+        self.at = at
+
+    def do_harm(self, arguments):
+        if self.harm == "SIGKILL":
+            os.kill(os.getpid(), signal.SIGKILL)
+        number = getattr(errno, self.harm)
+        raise OSError(number, os.strerror(number), *(str(path) for path in arguments[:1] if not isinstance(path, int)))
+
+
+def naive_publisher(example):
+    """What a publisher without staging does: the same files, written where readers already look."""
+
+    def publish(processed, _tables, _report):
+        release = processed / "releases" / example.name
+        release.mkdir(parents=True, exist_ok=True)
+        (processed / "current").unlink(missing_ok=True)
+        (processed / "current").symlink_to(f"releases/{example.name}")
+        for path in sorted(example.iterdir()):
+            (release / path.name).write_bytes(path.read_bytes())
+        return Published(example.name, release, is_new=True)
+
+    return publish
+
+
+def attempt(order, engine, raw, example):
+    sabotage = Sabotage(order.get("harm"), order.get("step"), lasts=order.get("lasts", False))
+    if order.get("naive"):
+        pipelines.build.publish = naive_publisher(example)
+    if limit := order.get("limit"):
+        kind, most = getattr(resource, limit[0]), limit[1]
+        resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+    sabotage.start()
+    try:
+        pipelines.build.build(BuildSettings(raw, Path(order["processed"])), engine)
+    except BaseException as error:  # noqa: BLE001 every error is an answer
+        return {"error": type(error).__name__, "message": str(error), "steps": sabotage.steps}
+    return {"error": None, "message": "", "steps": sabotage.steps}
+
+
+def carry_out(order, *rest):
+    reading, writing = os.pipe()
+    started = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, json.dumps(attempt(order, *rest)).encode())
+        os._exit(0)
+    os.close(writing)
+    if "killed_after" in order:
+        time.sleep(order["killed_after"])
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reading) as answer:
+        text = answer.read()
+    status = os.waitpid(child, 0)[1]
+    answer = json.loads(text) if text else {}
+    return {**answer, "signal": os.WTERMSIG(status), "seconds": time.monotonic() - started}
+
+
+def main():
+    raw, engine = Path(sys.argv[1]), RememberingEngine()
+    with TemporaryDirectory() as folder:
+        example = pipelines.build.build(BuildSettings(raw, Path(folder)), engine).published.path
+        for line in sys.stdin:
+            print(json.dumps(carry_out(json.loads(line), engine, raw, example)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
