@@ -65,6 +65,11 @@ def read_tree(folder):
 
 
 @pytest.fixture(scope="session")
+def sample():
+    return SAMPLE
+
+
+@pytest.fixture(scope="session")
 def release_files():
     return FILES
 

@@ -4,7 +4,7 @@ Pages are read once; what an order repeats is the lock, the history and the publ
 """
 
 import errno
-import io
+import fcntl
 import json
 import os
 import resource
@@ -23,9 +23,9 @@ from pipelines.release import Published
 STEPS = [
     *((os, name) for name in ("mkdir", "open", "fsync", "rename", "replace", "link", "symlink", "readlink")),
     *((os, name) for name in ("unlink", "rmdir", "stat", "lstat", "truncate")),
-    *((Path, name) for name in ("write_text", "write_bytes", "read_bytes")),
+    *((Path, name) for name in ("open", "write_text", "write_bytes", "read_bytes")),
     *((pq, name) for name in ("write_table", "read_table")),
-    (io, "open"),
+    (fcntl, "flock"),
 ]
 
 
@@ -47,7 +47,7 @@ class RememberingEngine:
 class Sabotage:
     def __init__(self, harm, at, *, lasts):
         self.harm, self.at, self.lasts = harm, at, lasts
-        self.steps = []
+        self.steps, self.is_within_step = [], False
 
     def start(self):
         for owner, name in STEPS:
@@ -56,31 +56,39 @@ class Sabotage:
     def step(self, name, original):
         def run(*arguments, **options):
             is_idle = name == "mkdir" and os.access(arguments[0], os.F_OK)
-            if is_idle or not self.is_next(name):
+            if is_idle or self.is_within_step:
                 return original(*arguments, **options)
-            if name.startswith("write_"):
-                self.write_half(name, original, arguments, options)
-            return self.do_harm(arguments)
+            self.steps.append(name)
+            is_harmed = self.is_harmed(len(self.steps) - 1)
+            if is_harmed and not name.startswith("write_"):
+                self.do_harm(arguments)
+            self.is_within_step = True
+            try:
+                result = original(*arguments, **options)
+                if is_harmed:
+                    cut_in_half(arguments[1 if name == "write_table" else 0])
+            finally:
+                self.is_within_step = False
+            if is_harmed:
+                self.do_harm(arguments)
+            return result
 
         return run
 
-    def is_next(self, name):
-        self.steps.append(name)
-        number = len(self.steps) - 1
+    def is_harmed(self, number):
         return self.at is not None and (number == self.at or (self.lasts and number > self.at))
-
-    def write_half(self, name, original, arguments, options):
-        at, self.at = self.at, None
-        original(*arguments, **options)
-        path = arguments[1 if name == "write_table" else 0]
-        os.truncate(path, path.stat().st_size // 2)
-        self.at = at
 
     def do_harm(self, arguments):
         if self.harm == "SIGKILL":
             os.kill(os.getpid(), signal.SIGKILL)
         number = getattr(errno, self.harm)
-        raise OSError(number, os.strerror(number), *(str(path) for path in arguments[:1] if not isinstance(path, int)))
+        raise OSError(
+            number, os.strerror(number), *(str(path) for path in arguments[:1] if isinstance(path, str | Path))
+        )
+
+
+def cut_in_half(path):
+    os.truncate(path, path.stat().st_size // 2)
 
 
 def naive_publisher(example):
@@ -136,7 +144,8 @@ def main():
     with TemporaryDirectory() as folder:
         example = pipelines.build.build(BuildSettings(raw, Path(folder)), engine).published.path
         for line in sys.stdin:
-            print(json.dumps(carry_out(json.loads(line), engine, raw, example)), flush=True)
+            sys.stdout.write(json.dumps(carry_out(json.loads(line), engine, raw, example)) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
