@@ -139,18 +139,22 @@ def make_checked_tables(reading: RawReading, history: History) -> Checked:
     An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
     """
     tables = make_tables(_findings(reading, history))
-    validations = {name: validate(name, table) for name, table in tables.items()}
-    first_look = validations["entries"]
-    if first_look.refusals:
-        pages, refused = refuse_entries(reading.pages, tables["entries"], first_look.refusals)
-        reading = RawReading(tuple(pages), (*reading.issues, *refused))
-        tables = make_tables(_findings(reading, history))
-        validations = {name: validate(name, table) for name, table in tables.items()}
-    results = [
-        result
-        for name, validation in validations.items()
-        for result in (first_look if name == "entries" else validation).results
-    ]
+    entries = validate("entries", tables["entries"])
+    if entries.refusals:
+        pages, refused = refuse_entries(reading.pages, tables["entries"], entries.refusals)
+        tables = make_tables(_findings(RawReading(tuple(pages), (*reading.issues, *refused)), history))
+    return check_tables(tables, entries.results)
+
+
+def check_tables(tables: Tables, entry_results: Sequence[CheckResult]) -> Checked:
+    """Every check but those on rows of entries, whose results are given; then the gate, `quality` and the report.
+
+    Raises:
+        StructureError: a table is not as declared.
+        QualityGateError: a check failed that guards publishing.
+    """
+    validations = {name: validate(name, table) for name, table in tables.items() if name != "entries"}
+    tables = dict(tables)
     left_out: list[Issue] = []
     for name, validation in validations.items():
         if validation.refusals and name in ROWS_CAN_BE_LEFT_OUT:
@@ -158,15 +162,13 @@ def make_checked_tables(reading: RawReading, history: History) -> Checked:
             left_out += issues
     if left_out:
         tables["issues"] = pa.concat_tables([tables["issues"], issues_table(left_out)]).sort_by("issue_id")
+    results = [*entry_results, *(result for validation in validations.values() for result in validation.results)]
     results += [*check_foreign_keys(tables), *check_laws(tables), *check_content(tables)]
     guard(results)
-    tables["quality"] = quality_table([*results, *_quality_of_quality(results)])
+    # The table of checks is checked like any other, on the rows that it has before its own are added.
+    results += validate("quality", quality_table(results)).results
+    tables["quality"] = quality_table(results)
     return Checked(tables, make_report(tables))
-
-
-def _quality_of_quality(results: Sequence[CheckResult]) -> list[CheckResult]:
-    """The table of checks is checked like any other, on the rows that it has before its own are added."""
-    return validate("quality", quality_table(results)).results
 
 
 def _findings(reading: RawReading, history: History) -> Findings:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 # Everything that is neither letter nor digit: quotes of any shape, dashes, brackets, full stops, white space.
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -21,9 +22,9 @@ def fold(text: str) -> str:
     >>> fold("NSC 8/1") == fold("NSC 81")
     False
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _NOT_WORD.sub(" ", text.casefold()).strip()
+    if text.isascii():  # the same by a quicker way
+        return " ".join(text.lower().translate(_ASCII_NOT_WORD).split())
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def one_line(text: str, limit: int = 160) -> str:

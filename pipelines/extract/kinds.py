@@ -63,6 +63,12 @@ class _Kinds(dict[str, str]):
     """Kinds by line: half of all lines are blank and dates recur, so most are found without a call."""
 
     def __missing__(self, line: str) -> str:
+        if line[-1].isspace():
+            return self[line.rstrip()]
+        if line[:4] == "    " and line[4:5].isalpha():
+            return INDENTED
+        if line[0].isalpha() and (len(line) > LONGEST_DATE_LINE or not (_DIGIT.search(line) or is_undated(line))):
+            return TEXT
         if len(line) > LONGEST_DATE_LINE:
             return _long_kind(line)
         kind = self[line] = _short_kind(line)
@@ -101,9 +107,7 @@ def _short_kind(line: str) -> str:
 
 
 def _form(text: str) -> str:
-    """What a line that is not indented looks like; most hold no digit and are text."""
-    if not _DIGIT.search(text):
-        return DATE if is_undated(text) else TEXT
+    """What a line that is not indented looks like."""
     for form, kind in _FORMS:
         if form.fullmatch(text):
             return kind

@@ -16,9 +16,9 @@ N4 = Layout(
     name="N4",
     generation="new",
     page=grammar(r"""
-        b* (?= [^d]* [yc] | [^d]* - [^d]* d [^d-]* d )
-        (?P<facets> [tiyc-] [tiycb-]* )
-        (?P<body> d [dtiyc]* f? b* )
+        b*+ (?= [^dyc]*+ [yc] | [^d-]*+ - [^d]*+ d [^d-]*+ d )
+        (?P<facets> [tiyc-] [tiycb-]*+ )
+        (?P<body> d [dtiyc]*+ f? b*+ )
     """),
     entry=entry_grammar(r"(?P<date> d ) (?P<summary> [ti]++ )"),
 )

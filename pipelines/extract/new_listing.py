@@ -13,7 +13,7 @@ open an entry without a date. The blank lines that a head always has belong to t
 from pipelines.extract.layout import Layout, entry_grammar, grammar
 
 _ENTRY = entry_grammar(r"""
-    (?: (?P<date> [dy] ) b* | (?: ^ | (?<=b) ) b++ )
+    (?: (?P<date> [dy] ) b*+ | (?: ^ | (?<=[^b]b) ) b++ )
     (?P<title> [tiuTOQc]++ )
     (?: b (?P<summary> [tiuTOQc]++ ) )?
 """)
@@ -25,7 +25,7 @@ N1 = Layout(
     name="N1",
     generation="new",
     kind="search",
-    page=grammar(rf"b* (?P<skip_link> K ) b* (?P<pager> p ) (?! b* O ) b{{0,2}} {_BODY}"),
+    page=grammar(rf"b*+ (?P<skip_link> K ) b*+ (?P<pager> p ) (?! b*+ O ) b{{0,2}} {_BODY}"),
     entry=_ENTRY,
     between=_BETWEEN,
 )
@@ -35,9 +35,9 @@ N2 = Layout(
     generation="new",
     kind="search",
     page=grammar(rf"""
-        b* (?P<skip_link> K ) b*
-        (?: (?P<results_label> Q ) b* (?: (?P<pager> p ) b* )? (?: (?P<documents_heading> O ) b? )?
-          | (?P<pager_> p ) b* (?P<documents_heading_> O ) b? )
+        b*+ (?P<skip_link> K ) b*+
+        (?: (?P<results_label> Q ) b*+ (?: (?P<pager> p ) b*+ )? (?: (?P<documents_heading> O ) b? )?
+          | (?P<pager_> p ) b*+ (?P<documents_heading_> O ) b? )
         {_BODY}
     """),
     entry=_ENTRY,
@@ -47,13 +47,13 @@ N2 = Layout(
 N3 = Layout(
     name="N3",
     generation="new",
-    page=grammar(rf"b* (?P<skip_link> K ) (?P<region> {_REGION}* ) (?P<section> P ) b? {_BODY}"),
+    page=grammar(rf"b*+ (?P<skip_link> K ) (?P<region> {_REGION}*+ ) (?P<section> P ) b? {_BODY}"),
     entry=_ENTRY,
 )
 
 N5 = Layout(
     name="N5",
     generation="new",
-    page=grammar(rf"(?P<region> {_REGION}* ) (?P<section> P ) b? {_BODY}"),
+    page=grammar(rf"(?P<region> {_REGION}*+ ) (?P<section> P ) b? {_BODY}"),
     entry=_ENTRY,
 )

@@ -6,7 +6,7 @@ N6 = Layout(
     name="N6",
     generation="new",
     kind="topic",
-    page=grammar(r"b* (?P<skip_link> K ) (?P<region> [tiycbH]+ ) (?P<timeline_heading> T ) (?P<body> [bdtiyc-]* )"),
+    page=grammar(r"b*+ (?P<skip_link> K ) (?P<region> [tiycbH]++ ) (?P<timeline_heading> T ) (?P<body> [bdtiyc-]* )"),
     entry=entry_grammar(r"(?!)"),
     may_be_empty=True,
 )

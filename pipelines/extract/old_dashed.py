@@ -16,9 +16,9 @@ O5 = Layout(
     kind="search",
     kind_with_region="collection",
     page=grammar(r"""
-        b* (?: (?P<region> t [tb]* ) (?=-) )?
-        (?=[^d]*d)
-        (?P<body> (?: d [tiyc]+ f? b* )? (?: - b* d? [tiyc]* f? b* )+ )
+        b*+ (?: (?P<region> t [tb]*+ ) (?=-) )?
+        (?=[^d]*+d)
+        (?P<body> (?: d [tiyc]++ f? b*+ )? (?: - b*+ d? [tiyc]*+ f? b*+ )++ )
     """),
     entry=entry_grammar(r"(?P<date> d ) (?P<title> [tiyc] ) (?P<summary> [tiyc]++ )?"),
     between={"-": "separator"},

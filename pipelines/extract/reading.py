@@ -114,20 +114,17 @@ def _entries(
         first, last = spans[title]
         if first < 0:
             first, last = spans[title_else]
-        if (date_at := spans[date][0]) >= 0:
-            line_first = start + date_at + 1
-            date_text, span = _date_of(lines[start + date_at])
-        else:  # what the match begins with is the blank line where the date was
-            line_first = start + first + 1
-            date_text = span = None
+        date_at = spans[date][0]
+        if date_at < 0:  # what the match begins with is the blank line where the date was
+            date_at, date_text, day = first, None, None
+        else:
+            date_text, day = _date_of(lines[start + date_at])
         title_text = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
         first, last = spans[summary]
         if first < 0:
             first, last = spans[summary_else]
-        summary_text = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
-        entries.append(
-            Entry(position, section, line_first, start + spans[0][1], date_text, title_text, summary_text, span)
-        )
+        said = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
+        entries.append(Entry(position, section, start + date_at + 1, start + spans[0][1], date_text, title_text, said, day))
     if not layout.entry.sub("", text).strip(BLANK):
         return entries, []
     edges = [start, *(start + edge for spans in found for edge in spans[0]), end]

@@ -32,10 +32,12 @@ def find_sources(raw: Path) -> tuple[list[Source], list[Issue]]:
         folder, prefix = folders.pop()
         for item in _scan(folder, prefix, issues):
             name = prefix + readable_name(item.name)
-            if item.name.startswith(".") or item.name.lower() in _ABOUT_RAW:
+            if item.name.startswith("."):
                 continue
             if item.is_dir(follow_symlinks=False):
                 folders.append((item.path, f"{name}/"))
+            elif item.name.lower() in _ABOUT_RAW:
+                continue
             elif item.is_file(follow_symlinks=False):
                 sources.append(Source(item.path, name))
             else:

@@ -21,7 +21,20 @@ MONTHS = {
     11: "November",
     12: "December",
 }
-LAST_DAYS = [(1, 31), (2, 28), (3, 31), (4, 30), (5, 31), (6, 30), (7, 31), (8, 31), (9, 30), (10, 31), (11, 30), (12, 31)]
+LAST_DAYS = [
+    (1, 31),
+    (2, 28),
+    (3, 31),
+    (4, 30),
+    (5, 31),
+    (6, 30),
+    (7, 31),
+    (8, 31),
+    (9, 30),
+    (10, 31),
+    (11, 30),
+    (12, 31),
+]
 
 DAYS = [
     ("January 05, 1950", "1950-01-05"),
@@ -285,6 +298,23 @@ def test_a_date_followed_by_more_than_the_longest_date_line_is_no_date():
     assert read_date("January 5, 1950".ljust(LONGEST_DATE_LINE + 1)) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1 - 10 of 1950", "Telegram 5, 1950", "Bulletin 12, 1950", "5678.", "(5678)", "1234 5678", "5678-1234"],
+)
+@pytest.mark.xfail(
+    reason="any word before a day and a year, and any number of four digits, is taken for a doubtful date"
+)
+def test_a_pager_a_numbered_title_and_numbers_that_are_no_years_are_no_dates(text):
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize("text", ["1700s", "1900s"])
+@pytest.mark.xfail(reason="what may be a century is read as its first decade")
+def test_what_may_be_a_century_or_a_decade_is_not_read_as_a_decade(text):
+    assert read_date(text).span is None
+
+
 @given(st.dates())
 def test_every_day_printed_by_the_old_site_reads_back_to_that_day(day):
     printed = f"{MONTHS[day.month]} {day.day:02d}, {day.year:04d}"
@@ -320,8 +350,26 @@ def test_no_text_ever_raises(text):
 
 
 _WORDS = st.sampled_from(
-    [*MONTHS.values(), "Jan.", "Sept", "1950", "1952", "1899", "1", "5", "07", "28", "30", "5th", "195", "195X", "1950s"]
-    + ["circa", "ca.", "c.", "about", "early", "Spring", "between", "and", "or", "of", "[", "(", "..", "fish"],
+    [
+        *[*MONTHS.values(), "Jan.", "Sept", "1950", "1952", "1899", "1", "5", "07", "28", "30", "5th", "195", "195X"],
+        *[
+            "1950s",
+            "circa",
+            "ca.",
+            "c.",
+            "about",
+            "early",
+            "Spring",
+            "between",
+            "and",
+            "or",
+            "of",
+            "[",
+            "(",
+            "..",
+            "fish",
+        ],
+    ],
 )
 _BETWEEN = st.sampled_from([" ", " ", " ", ", ", ", ", "-", " - ", "–", " – ", "/", " to ", ""])
 _DATE_LIKE = st.builds(
@@ -383,9 +431,26 @@ def test_a_whole_date_is_not_the_start_of_one(day):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Augur", "Herring", "Marble", "Mayor", "Junk", "Janus", "Decade", "Octopus", "Apr 5", "the", "x", "-", "•"]
-    + ["Minutes", "Julyish", "July 1234", "July 9, 1950 and", "July 9.", "3", "950", "1950s", "19500", "1,"]
-    + ["١", "July ٩"],
+    [
+        *[
+            "",
+            "Augur",
+            "Herring",
+            "Marble",
+            "Mayor",
+            "Junk",
+            "Janus",
+            "Decade",
+            "Octopus",
+            "Apr 5",
+            "the",
+            "x",
+            "-",
+            "•",
+        ],
+        *["Minutes", "Julyish", "July 1234", "July 9, 1950 and", "July 9.", "3", "950", "1950s", "19500", "1,"],
+        *["١", "July ٩"],
+    ],
 )
 def test_an_ordinary_word_is_not_the_start_of_a_date(text):
     assert not is_date_start(text)

@@ -1,0 +1,103 @@
+"""Readers that poll `current` while releases are published."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from threading import Event
+
+import pytest
+
+from pipelines.build import BuildSettings
+from pipelines.build import build as publish_pages
+from pipelines.engine import LocalEngine
+
+SECONDS = 3
+READERS = 2
+
+
+def read(processed):
+    """The release that `current` leads to, and what of it is not as its manifest says."""
+    release = processed / (processed / "current").readlink()
+    try:
+        files = json.loads((release / "manifest.json").read_bytes())["files"]
+        digests = {name: sha256((release / name).read_bytes()).hexdigest() for name in files}
+    except (OSError, ValueError) as error:
+        return release.name, [str(error)]
+    return release.name, [name for name, facts in files.items() if digests[name] != facts["sha256"]]
+
+
+def read_while(publishing, processed):
+    is_over, reads = Event(), []
+
+    def poll():
+        while not is_over.is_set():
+            reads.append(read(processed))
+
+    with ThreadPoolExecutor(READERS) as pool:
+        polls = [pool.submit(poll) for _ in range(READERS)]
+        try:
+            publishing()
+        finally:
+            is_over.set()
+    for finished in polls:
+        finished.result()
+    return reads
+
+
+@pytest.fixture
+def releases(raw, smaller_raw, tmp_path):
+    """Two releases, each in a folder of its own."""
+    return [
+        publish_pages(BuildSettings(folder, tmp_path / f"of_{folder.name}"), LocalEngine()).published.path
+        for folder in (raw, smaller_raw)
+    ]
+
+
+def test_a_reader_never_sees_a_part_of_a_release(raw, smaller_raw, processed):
+    def publish_both_in_turn():
+        end, rounds = time.monotonic() + SECONDS, 0
+        while time.monotonic() < end:
+            rounds += 1
+            for folder in (raw, smaller_raw):
+                (folder / "old-search-mikoyan-mission.txt").write_text(f"No listing, in round {rounds}\n")
+                publish_pages(BuildSettings(folder, processed), LocalEngine())
+
+    publish_pages(BuildSettings(raw, processed), LocalEngine())
+    reads = read_while(publish_both_in_turn, processed)
+    assert [problems for _, problems in reads if problems] == []
+    assert len({name for name, _ in reads}) >= 5
+    assert len(reads) >= 100
+
+
+def test_a_reader_never_sees_a_part_of_a_release_while_builds_compete(raw, smaller_raw, processed):
+    def publish_all_at_once():
+        commands = [
+            [sys.executable, "-m", "pipelines", "build", "--no-prefect", "--raw", folder, "--processed", processed]
+            for folder in (raw, smaller_raw, raw, smaller_raw)
+        ]
+        running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
+        said.extend((process.communicate()[1].splitlines()[-1], process.returncode) for process in running)
+
+    said = []
+    publish_pages(BuildSettings(smaller_raw, processed), LocalEngine())
+    reads = read_while(publish_all_at_once, processed)
+    assert [problems for _, problems in reads if problems] == []
+    turned_away = f"archive-listings: {processed}: another build is running here; try again when it is done"
+    assert {line for line, code in said if code} <= {turned_away}
+    assert 0 in {code for _, code in said}
+
+
+def test_the_same_reader_catches_a_publisher_that_writes_in_place(releases, processed):
+    def write_both_in_turn():
+        for _ in range(100):
+            for release in releases:
+                shutil.copytree(release, processed / "releases" / "last", dirs_exist_ok=True)
+
+    shutil.copytree(releases[0], processed / "releases" / "last")
+    (processed / "current").symlink_to("releases/last")
+    reads = read_while(write_both_in_turn, processed)
+    assert [problems for _, problems in reads if problems] != []
