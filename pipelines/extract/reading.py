@@ -124,7 +124,9 @@ def _entries(
         if first < 0:
             first, last = spans[summary_else]
         said = lines[start + first].strip() if last - first == 1 else _text(lines, start + first, start + last)
-        entries.append(Entry(position, section, start + date_at + 1, start + spans[0][1], date_text, title_text, said, day))
+        entries.append(
+            Entry(position, section, start + date_at + 1, start + spans[0][1], date_text, title_text, said, day)
+        )
     if not layout.entry.sub("", text).strip(BLANK):
         return entries, []
     edges = [start, *(start + edge for spans in found for edge in spans[0]), end]

@@ -217,7 +217,6 @@ def test_two_files_never_share_a_path(tmp_path):
     assert first != second
 
 
-@pytest.mark.xfail(reason="the names of files about raw are passed over for folders too")
 def test_a_folder_with_the_name_of_a_readme_is_searched(tmp_path):
     write(tmp_path / "readme" / "herring.txt")
     assert names(tmp_path) == ["readme/herring.txt"]

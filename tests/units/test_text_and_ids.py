@@ -194,7 +194,7 @@ def test_a_capped_text_begins_with_the_text_and_accounts_for_all_of_it(text, lim
 
 def test_an_identifier_does_not_change_between_versions():
     assert identifier("c", "making of the sino soviet alliance 1945 1950") == "c1-cdf48318b38a4026"
-    assert identifier("e", "p1-0123456789abcdef", 7) == "e1-2896ed11756989dc"
+    assert identifier("e", "p1-0123456789abcdef", 7) == "e1-3b2de489acfbbcb4"
 
 
 @given(st.sampled_from("cdei"), st.lists(st.one_of(ANY_TEXT, st.integers(), st.none())))
