@@ -6,6 +6,7 @@ A date is a whole line, or it is not a date: one title in ten contains one. `rea
 import re
 from calendar import monthrange
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | _ABBRE
 EARLIEST_BARE_YEAR, LATEST_BARE_YEAR = 1000, 2100
 # The longest date line in use, two full dates joined by a dash, has 41 characters.
 LONGEST_DATE_LINE = 60
+# How alike (0..1, difflib) a word must be to a month's name to be taken for one with a slip of the pen.
+_LIKE_A_MONTH = 0.75
 
 
 class DateReading(NamedTuple):
@@ -60,18 +63,20 @@ _YEARS = re.compile(r"(?P<first>[0-9]{4}) ?- ?(?P<last>[0-9]{4})")
 _ABOUT = re.compile(r"(?:circa|approximately|about|ca\.?|c\.) ?(?P<rest>.+)")
 
 _UNDATED = frozenset({"undated", "n.d.", "n. d.", "no date", "date unknown", "unknown date", "not dated"})
-# Words of which a line must consist altogether to be a date that we do not understand rather than a title.
-_DATE_WORDS = frozenset(_MONTH_NUMBER) | {
+# Words of which a line must consist altogether to be a date that we do not understand rather than a title; at least one
+# of the first kind, or years alone.
+_TELLING_WORDS = frozenset(_MONTH_NUMBER) | {
     "circa", "ca", "c", "approximately", "about", "around", "early", "mid", "late", "beginning", "end", "middle",
-    "before", "after", "between", "and", "or", "to", "until", "from", "since", "of", "the", "by", "in", "on",
-    "spring", "summer", "autumn", "fall", "winter", "st", "nd", "rd", "th", "s", "x", "date", "undated", "unknown",
+    "before", "after", "between", "since", "spring", "summer", "autumn", "fall", "winter", "undated", "unknown", "s", "x",
 }  # fmt: skip
+_JOINING_WORDS = {"and", "or", "to", "until", "from", "of", "the", "by", "in", "on", "st", "nd", "rd", "th", "date"}
+# `[1950]`, `1950-1-5`, `1949-50`, `1950/..`: numbers and marks, no space but around one dash.
+_NUMBERS_AND_MARKS = re.compile(r"[0-9\[\]()./?~%–—-]++(?: [-–—/] [0-9\[\]()./?~%]++)?")
 _TOKENS = re.compile(r"[a-z]+|[0-9]+")
 _DIGIT = re.compile(r"[0-9]")
-_ALLOWED = re.compile(r"[a-z0-9 .,/~?()\[\]–—-]+")
+_ALLOWED = re.compile(r"[a-z0-9 .,/~?%()\[\]–—-]+")
 _WHOLE_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-# What has the shape of a date and is none: days and months as numbers, in either order.
-_DATE_SHAPES = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})")
+_NUMBERS_ALONE = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})")  # 5/1/50, in either order
 
 
 @lru_cache(maxsize=1 << 15)
@@ -116,11 +121,12 @@ def is_date_start(text: str) -> bool:
     return bool(_DATE_START.fullmatch(text))
 
 
-def _read_site_form(match: re.Match[str]) -> DateReading:
+def _read_site_form(match: re.Match[str]) -> DateReading | None:
     """The form of nearly every line, read without detours: `January 05, 1950` and `January 5, 1950`."""
-    month = _MONTH_NUMBER.get(match["month"].casefold())
-    if month is None:
-        return DateReading(None, "date_unclear")
+    name = match["month"].casefold()
+    month = _MONTH_NUMBER.get(name)
+    if month is None:  # a month with a slip of the pen, or a title such as `Telegram 5, 1950`
+        return DateReading(None, "date_unclear") if get_close_matches(name, MONTHS, 1, _LIKE_A_MONTH) else None
     try:
         day = date(int(match["year"]), month, int(match["day"]))
     except ValueError:
@@ -152,13 +158,26 @@ def _read_plain(text: str) -> DateReading | None:
             return DateReading(DateSpan(day.isoformat(), day, day, "day"), None)
     for form in _MONTH_FORMS:
         if (match := form.fullmatch(text)) and (month := _month(match["month"])):
-            return DateReading(_month_span(int(match["year"]), month), None)
-    if (match := _YEAR_FORM.fullmatch(text)) and EARLIEST_BARE_YEAR <= int(match["year"]) <= LATEST_BARE_YEAR:
+            return _read_month(int(match["year"]), month, is_named=not match["month"].isdigit())
+    if (match := _YEAR_FORM.fullmatch(text)) and _is_year(int(match["year"])):
         return DateReading(_year_span(int(match["year"])), None)
-    if match := _DECADE_FORM.fullmatch(text):
-        first = int(match["decade"]) * 10
-        return DateReading(DateSpan(f"{match['decade']}X", date(first, 1, 1), date(first + 9, 12, 31), None), None)
-    return None
+    return _read_decade(text)
+
+
+def _read_month(year: int, month: int, *, is_named: bool) -> DateReading:
+    if not is_named and month == year % 100 + 1:  # 1904-05: a month, or two years
+        return DateReading(None, "date_unclear")
+    return DateReading(_month_span(year, month), None)
+
+
+def _read_decade(text: str) -> DateReading | None:
+    match = _DECADE_FORM.fullmatch(text)
+    first = int(match["decade"]) * 10 if match else 0
+    if match is None or not _is_year(first):
+        return None
+    if text.endswith("00s"):  # a decade, or the century
+        return DateReading(None, "date_unclear")
+    return DateReading(DateSpan(f"{match['decade']}X", date(first, 1, 1), date(first + 9, 12, 31), None), None)
 
 
 def _read_interval(text: str) -> DateReading | None:
@@ -179,28 +198,38 @@ def _read_interval(text: str) -> DateReading | None:
 
 
 def _read_qualified(text: str) -> DateReading | None:
-    """`circa 1950`, and the marks `~` (approximate) and `?` (uncertain) of EDTF level 1."""
+    """`circa 1950`, and the marks `~` (approximate), `?` (uncertain) and `%` (both) of EDTF level 1."""
     if match := _ABOUT.fullmatch(text):
         text = f"{match['rest']}~"
     mark = text[-1]
-    if mark not in "~?" or not (plain := _read_plain(text[:-1].strip())) or not plain.span:
+    if mark not in "~?%" or not (plain := _read_plain(text[:-1].strip())) or not plain.span:
         return None
     span = plain.span
     if span.precision is None:
-        return None
+        return DateReading(None, "date_unclear")
     return DateReading(span._replace(edtf=span.edtf + mark), "date_approximate")
 
 
 def _doubt(text: str) -> DateReading | None:
     """A line of a date's shape, or of nothing but the words of dates with a year, that no rule above reads."""
-    if _DATE_SHAPES.fullmatch(text):
+    if _NUMBERS_ALONE.fullmatch(text):
         return DateReading(None, "date_unclear")
-    words = _TOKENS.findall(text)
-    if not all(word in _DATE_WORDS or word.isdigit() for word in words):
+    year = _WHOLE_YEAR.search(text) or _DECADE_FORM.match(text)
+    if year is None or not _is_year(int(year[0][:3] + "0")):
         return None
-    if _WHOLE_YEAR.search(text) and text not in words:
-        return DateReading(None, "date_unclear")
-    return None
+    words = _TOKENS.findall(text)
+    names = {word for word in words if not word.isdigit()}
+    if not names:
+        is_date = text not in words and bool(_NUMBERS_AND_MARKS.fullmatch(text))
+    elif names & _TELLING_WORDS:
+        is_date = names <= _TELLING_WORDS | _JOINING_WORDS
+    else:  # 1950 or 1951, but not 1 - 10 of 1950
+        is_date = names <= _JOINING_WORDS and all(len(word) == len("1950") for word in words if word.isdigit())
+    return DateReading(None, "date_unclear") if is_date else None
+
+
+def _is_year(year: int) -> bool:
+    return EARLIEST_BARE_YEAR <= year <= LATEST_BARE_YEAR
 
 
 def _interval(first: DateSpan, last: DateSpan) -> DateReading:

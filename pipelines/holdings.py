@@ -36,12 +36,18 @@ class Collection:
 
 # `…, 1945-1950` and `…, 1969` at the end of a title.
 _TITLE_YEARS = re.compile(r", (?P<start>[0-9]{4})(?: ?[-–] ?(?P<end>[0-9]{4}))?$")
-# A full stop ends the sentence unless a capital stands before it (U.S.) or no white space after it.
-_SENTENCE = r"(?P<targets>.+?)(?:(?<![A-Z])\.(?=[\s(\[]|$)|$)"
-_RELATED = re.compile(rf"\bFor (?:an)?other collections?\b[^;]{{0,200}}?\bsee(?: also)?:? {_SENTENCE}", re.DOTALL)
-_GUIDE = re.compile(rf"\bFor (?:a|the) collections? resource guide,? see:? {_SENTENCE}", re.DOTALL)
+# A full stop ends the sentence, but not behind an initial (U.S.), an abbreviation, or within a word. A caption in
+# brackets ends it too; NUL stands in its place, which no page holds.
+_STOP = r"(?:(?<![A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bGen)(?<!\bNo)\.(?=[\s\0]|$)|(?<=[A-Z]\.)(?=\s+For\s)|(?=\0)|$)"
+_WITHIN = r"(?:[^;.]|\.(?!\s)|(?<=[A-Z])\.)"
+_RELATED = re.compile(
+    rf"\bFor (?:an)?other collections?\b{_WITHIN}{{0,200}}?\bsee(?: also)?:? (?P<targets>[^\0]+?){_STOP}", re.DOTALL
+)
+_GUIDE = re.compile(rf"\bFor (?:a|the) collections? resource guide,? see:? (?P<targets>[^\0]+?){_STOP}", re.DOTALL)
+_CAPTION = re.compile(r"[(\[]Image ?[:,][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _BETWEEN_TITLES = re.compile(r";\s*(?:and\s+)?")
-_BETWEEN_TWO_TITLES = re.compile(r"(?<=[0-9]{4}),? and (?=[A-Z“\"'‘])")
+# Without semicolons only a title's years tell where it ends.
+_AFTER_YEARS = re.compile(r"(?:(?<=, [0-9]{4})|(?<=[0-9]{4}[-–][0-9]{4}))(?:,? and |, )(?=[A-Z“\"'‘])")
 
 
 def read_links(description: str) -> tuple[Link, ...]:
@@ -50,6 +56,7 @@ def read_links(description: str) -> tuple[Link, ...]:
     >>> read_links("Papers. For other collections on fish, see Herring, 1950-1959; and Cod, Salt and Ice, 1960-1984.")
     (Link(relation='related', title='Herring, 1950-1959'), Link(relation='related', title='Cod, Salt and Ice, 1960-1984'))
     """
+    description = _CAPTION.sub("\0", description)
     links = [Link("related", title) for match in _RELATED.finditer(description) for title in _titles(match["targets"])]
     links += [Link("guide", match["targets"].strip()) for match in _GUIDE.finditer(description)]
     return tuple(dict.fromkeys(links))
@@ -58,7 +65,7 @@ def read_links(description: str) -> tuple[Link, ...]:
 def _titles(targets: str) -> Iterator[str]:
     parts = _BETWEEN_TITLES.split(targets)
     if len(parts) == 1:
-        parts = _BETWEEN_TWO_TITLES.split(targets)
+        parts = _AFTER_YEARS.split(targets)
     yield from (part.strip() for part in parts if part.strip())
 
 

@@ -12,5 +12,5 @@ def identifier(letter: str, *parts: object) -> str:
     >>> identifier("c", "making of the sino soviet alliance 1945 1950")
     'c1-cdf48318b38a4026'
     """
-    joined = "\n".join(["" if part is None else str(part) for part in parts])
+    joined = "\0".join(["" if part is None else str(part) for part in parts])
     return f"{letter}1-{blake2b(joined.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"

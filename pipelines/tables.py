@@ -10,16 +10,17 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.deduplicate import Appearance, Deduplication
+from pipelines.deduplicate import BY_PLACE, Appearance, Deduplication
 from pipelines.holdings import Collection
 from pipelines.identifiers import identifier
 from pipelines.problems import PROBLEMS
-from pipelines.records import Issue, PageReading
+from pipelines.records import DateSpan, Issue, PageReading
 from pipelines.text import fold
 from schemas import TABLES
 from schemas.derive import arrow_schema, key
 
 Tables = dict[str, pa.Table]
+_NO_DATE = (None, None, None, None)
 
 
 class Findings(NamedTuple):
@@ -64,10 +65,10 @@ def make_tables(findings: Findings) -> Tables:
     }
 
 
-def table_of(name: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+def table_of(name: str, columns: Mapping[str, Any]) -> pa.Table:
     """Columns as a table of the declared schema, in the order of its key."""
     schema = arrow_schema(name)
-    table = pa.Table.from_arrays([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+    table = pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
     return table.sort_by([(column, "ascending") for column in key(name)])
 
 
@@ -104,17 +105,15 @@ def _page_row(reading: PageReading, collection_id: str | None) -> tuple[Any, ...
 
 
 def _entries(deduplication: Deduplication) -> pa.Table:
-    rows = [
-        (member, document.document_id, member is document.representative)
-        for document in deduplication.documents
-        for member in document.members
-    ]
-    rows.sort(key=lambda row: (row[0].page_id, row[0].entry.position))
-    entries = [row[0].entry for row in rows]
-    dates = [entry.date for entry in entries]
-    columns = {
-        "entry_id": [row[0].entry_id for row in rows],
-        "page_id": [row[0].page_id for row in rows],
+    document_of = {
+        member.entry_id: document.document_id for document in deduplication.documents for member in document.members
+    }
+    chosen = {document.representative.entry_id for document in deduplication.documents}
+    listed = sorted((member for document in deduplication.documents for member in document.members), key=BY_PLACE)
+    entries = [appearance.entry for appearance in listed]
+    columns: dict[str, Any] = {
+        "entry_id": [appearance.entry_id for appearance in listed],
+        "page_id": [appearance.page_id for appearance in listed],
         "position": [entry.position for entry in entries],
         "section": [entry.section for entry in entries],
         "line_first": [entry.line_first for entry in entries],
@@ -122,36 +121,44 @@ def _entries(deduplication: Deduplication) -> pa.Table:
         "date_text": [entry.date_text for entry in entries],
         "title": [entry.title for entry in entries],
         "summary": [entry.summary for entry in entries],
-        "date_edtf": [date and date.edtf for date in dates],
-        "date_start": [date and date.start for date in dates],
-        "date_end": [date and date.end for date in dates],
-        "date_precision": [date and date.precision for date in dates],
-        "url": [None] * len(rows),
-        "document_id": [row[1] for row in rows],
-        "is_representative": [row[2] for row in rows],
+        **_date_columns([entry.date for entry in entries]),
+        "url": [None] * len(listed),
+        "document_id": [document_of[appearance.entry_id] for appearance in listed],
+        "is_representative": [appearance.entry_id in chosen for appearance in listed],
         "is_possibly_cut": [entry.is_possibly_cut for entry in entries],
     }
     schema = arrow_schema("entries")
-    return pa.Table.from_arrays([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+    return pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
+
+
+def _date_columns(dates: Sequence[DateSpan | None]) -> dict[str, pa.Array]:
+    """The columns of dates. Few dates are distinct: each is converted once and taken as often as it stands."""
+    number: dict[DateSpan | None, int] = {}
+    at = pa.array([number.setdefault(date, len(number)) for date in dates], pa.int32())
+    distinct = [date or _NO_DATE for date in number]
+    kinds = (pa.string(), pa.date32(), pa.date32(), pa.string())
+    columns = (pa.array([date[part] for date in distinct], kind).take(at) for part, kind in enumerate(kinds))
+    return dict(zip(("date_edtf", "date_start", "date_end", "date_precision"), columns, strict=True))
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 a list, or what is an array already
+    return values if isinstance(values, pa.Array) else pa.array(values, kind)
 
 
 def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]) -> pa.Table:
     documents = deduplication.documents
     collection_counts = Counter(document_id for document_id, _ in memberships)
     chosen = [document.representative.entry for document in documents]
-    dates = [entry.date for entry in chosen]
+    dates = _date_columns([entry.date for entry in chosen])
     nothing = [None] * len(documents)
-    columns: dict[str, Sequence[Any]] = {
+    columns: dict[str, Any] = {
         "document_id": [document.document_id for document in documents],
         "title": [entry.title for entry in chosen],
         "summary": [entry.summary for entry in chosen],
         "date_text": [entry.date_text for entry in chosen],
-        "date_edtf": [date and date.edtf for date in dates],
-        "date_start": [date and date.start for date in dates],
-        "date_end": [date and date.end for date in dates],
-        "date_precision": [date and date.precision for date in dates],
-        "year_start": [date and date.start.year for date in dates],
-        "year_end": [date and date.end.year for date in dates],
+        **dates,
+        "year_start": pc.year(dates["date_start"]).cast(pa.int32()),
+        "year_end": pc.year(dates["date_end"]).cast(pa.int32()),
         "genre": nothing,
         "number": nothing,
         "language_hint": nothing,

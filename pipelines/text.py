@@ -1,12 +1,37 @@
 """Text as identity sees it: folded, so that only typography is lost."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
-# Everything that is neither letter nor digit: quotes of any shape, dashes, brackets, full stops, white space.
-_NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
+# Letters by their category that stand for an apostrophe, as in names in Wade-Giles.
+_APOSTROPHES = frozenset("\u02b9\u02bb\u02bc\u02bd\u02be\u02bf")
+
+
+class _Folds(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def _fold_character(character: str) -> str:
+    """Letters, digits and combining marks stay, in lower case; what is invisible goes; everything else is a space.
+
+    A number that is one character (½, ²) is set apart, so that it never joins the digits beside it.
+    """
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    if category == "Sk" or character in _APOSTROPHES:
+        return " "
+    plain = unicodedata.normalize("NFKC", character).casefold()
+    words = "".join(c if (c.isalnum() or unicodedata.category(c)[0] == "M") else " " for c in plain)
+    return f" {words} " if category == "No" else words
 
 
 @lru_cache(maxsize=1 << 17)
@@ -24,7 +49,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # the same by a quicker way
         return " ".join(text.lower().translate(_ASCII_NOT_WORD).split())
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDS)
+    return " ".join(unicodedata.normalize("NFC", folded).split())
 
 
 def one_line(text: str, limit: int = 160) -> str:
@@ -33,9 +59,11 @@ def one_line(text: str, limit: int = 160) -> str:
     >>> one_line("a\n b\x1b[2J")
     'a b\\x1b[2J'
     """
+    is_cut = len(text) > 4 * limit
     text = " ".join(text[: 4 * limit].split())
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
-    return text if len(text) <= limit else f"{text[:limit]}…"
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return f"{text[:limit]}…" if is_cut or len(text) > limit else text
 
 
 def capped(text: str, limit: int = 500) -> str:

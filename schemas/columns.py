@@ -19,7 +19,7 @@ LONGEST_TITLE = 2_000
 LONGEST_SUMMARY = 50_000
 PRECISIONS = ["day", "month", "year"]
 SEVERITIES = ["error", "warning", "info"]
-EDTF = r"^(?:\d{3}X|\d{4}(?:-\d{2}){0,2}[?~]?)(?:/\d{4}(?:-\d{2}){0,2})?$"
+EDTF = r"^(?:\d{3}X|\d{4}(?:-\d{2}){0,2}[?~%]?)(?:/\d{4}(?:-\d{2}){0,2})?$"
 
 
 class Table(pandera.DataFrameModel):

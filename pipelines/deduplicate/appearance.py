@@ -1,5 +1,6 @@
 """What deduplication looks at, and what it says."""
 
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from pipelines.records import Entry
@@ -14,6 +15,10 @@ class Appearance(NamedTuple):
     entry_id: str
     page_id: str
     entry: Entry
+
+
+# The order of entries wherever one is needed: by page, then by place on it.
+BY_PLACE = attrgetter("page_id", "entry.position")
 
 
 class Match(NamedTuple):

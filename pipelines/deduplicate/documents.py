@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.deduplicate.appearance import Appearance, IdentityKey, Match, identity_key
+from pipelines.deduplicate.appearance import BY_PLACE, Appearance, IdentityKey, Match, identity_key
 from pipelines.deduplicate.groups import LARGEST_COMPARED_GROUP, doubt_between, split_group
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.ids import assign_ids
@@ -64,7 +64,7 @@ def _group(appearances: Sequence[Appearance]) -> list[list[Appearance]]:
     """Entries by identity key, groups in the order of their keys, entries in the order of their places."""
     keyed: dict[IdentityKey, list[Appearance]] = defaultdict(list)
     alone: list[list[Appearance]] = []
-    for appearance in sorted(appearances, key=lambda a: (a.page_id, a.entry.position)):
+    for appearance in sorted(appearances, key=BY_PLACE):
         key = identity_key(appearance.entry)
         if key is None:
             alone.append([appearance])
@@ -78,10 +78,10 @@ def _joined(document: Document) -> Iterator[Match]:
     chosen = document.representative
     said = {(chosen.entry.title, chosen.entry.summary)}
     for member in document.members:
-        entry = member.entry
-        if (entry.title, entry.summary) in said:
+        text = member.entry.title, member.entry.summary
+        if text in said:
             continue
-        said.add((entry.title, entry.summary))
+        said.add(text)
         left, right = sorted((chosen.entry_id, member.entry_id))
         rule, score, how = _agreement(chosen, member)
         yield Match(left, right, rule, score, "same", how)

@@ -7,7 +7,7 @@ document once.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipelines.deduplicate.appearance import Appearance, Match
+from pipelines.deduplicate.appearance import BY_PLACE, Appearance, Match
 from pipelines.deduplicate.summaries import SAME_FROM, similarity
 from pipelines.text import fold, one_line
 
@@ -33,7 +33,7 @@ def split_group(group: Sequence[Appearance]) -> list[Members]:
     without = by_summary.pop("", [])
     clusters = _cluster_summaries(by_summary)
     if len(clusters) == 1:
-        clusters[0] = sorted(clusters[0] + without, key=_place)
+        clusters[0] = sorted(clusters[0] + without, key=BY_PLACE)
     elif without:
         clusters.append(without)
     return [document for cluster in clusters for document in _one_a_page(cluster)]
@@ -62,7 +62,7 @@ def _cluster_summaries(by_summary: dict[str, Members]) -> list[Members]:
                 break
         else:
             clusters.append([text])
-    return [sorted((a for text in cluster for a in by_summary[text]), key=_place) for cluster in clusters]
+    return [sorted((a for text in cluster for a in by_summary[text]), key=BY_PLACE) for cluster in clusters]
 
 
 def _one_a_page(cluster: Members) -> Iterator[Members]:
@@ -76,10 +76,6 @@ def _one_a_page(cluster: Members) -> Iterator[Members]:
             documents.append([])
         documents[nth].append(appearance)
     yield from documents
-
-
-def _place(appearance: Appearance) -> tuple[str, int]:
-    return appearance.page_id, appearance.entry.position
 
 
 def doubt_between(left: Appearance, right: Appearance, *, share_a_page: bool) -> Match:

@@ -34,7 +34,7 @@ def _is_odd(entry: Entry) -> bool:
     """Whether there is anything to say about an entry; asked of each, so kept quick."""
     return (
         entry.date is None
-        or entry.date.edtf[-1] in "~?"
+        or entry.date.edtf[-1] in "~?%"
         or _is_repeated(entry.title or "")
         or "\n" in (entry.title or "")
     )

@@ -46,8 +46,8 @@ def find_sources(raw: Path) -> tuple[list[Source], list[Issue]]:
 
 
 def readable_name(name: str) -> str:
-    """A file name as text: bytes that are not UTF-8 and control characters are shown by their codes."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A file name as text: bytes that are not UTF-8, control characters and backslashes are shown by escapes."""
+    text = os.fsencode(name.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 

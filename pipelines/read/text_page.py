@@ -34,7 +34,7 @@ def page_of(data: bytes, source_path: str) -> PageText | Issue:
     try:
         text = (data[len(_BOM) :] if has_mark else data).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        line = len(split_lines(error.object[: error.start].decode("latin-1") + "|"))
         reason = f"not UTF-8: line {line}, byte 0x{error.object[error.start]:02x} ({error.reason})"
         return refused_file("file_not_utf8", source_path, reason)
     digest = sha256(data).hexdigest()

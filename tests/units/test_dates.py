@@ -137,7 +137,6 @@ IMPOSSIBLE = [
     "January 32, 1950",
     "January 5, 0000",
     "January 0000",
-    "0000s",
     "February 28-30, 1950",
     "January 7-5, 1950",
     "March-January 1950",
@@ -302,15 +301,11 @@ def test_a_date_followed_by_more_than_the_longest_date_line_is_no_date():
     "text",
     ["1 - 10 of 1950", "Telegram 5, 1950", "Bulletin 12, 1950", "5678.", "(5678)", "1234 5678", "5678-1234"],
 )
-@pytest.mark.xfail(
-    reason="any word before a day and a year, and any number of four digits, is taken for a doubtful date"
-)
 def test_a_pager_a_numbered_title_and_numbers_that_are_no_years_are_no_dates(text):
     assert read_date(text) is None
 
 
 @pytest.mark.parametrize("text", ["1700s", "1900s"])
-@pytest.mark.xfail(reason="what may be a century is read as its first decade")
 def test_what_may_be_a_century_or_a_decade_is_not_read_as_a_decade(text):
     assert read_date(text).span is None
 

@@ -141,7 +141,6 @@ def test_two_sentences_about_other_collections_are_both_read():
         ("For other collections ask at the port. There you see herring.", ()),
     ],
 )
-@pytest.mark.xfail(reason="where a title ends is guessed by full stops alone")
 def test_a_title_ends_where_its_sentence_or_the_caption_after_it_says(description, links):
     assert read_links(description) == links
 

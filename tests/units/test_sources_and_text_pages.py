@@ -209,7 +209,6 @@ def test_any_name_is_shown_on_one_line_that_can_be_printed(name):
     assert shown.encode("utf-8")
 
 
-@pytest.mark.xfail(reason="a name that spells the code of a byte looks like a name that holds the byte")
 def test_two_files_never_share_a_path(tmp_path):
     for name in [b"fish\xff.txt", b"fish\\xff.txt"]:
         write(tmp_path / os.fsdecode(name))
@@ -310,7 +309,6 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_line_and_byte(data, pla
     assert issue.message.startswith(f"herring.txt: file refused: not UTF-8: {place} (")
 
 
-@pytest.mark.xfail(reason="lines are counted by LF alone")
 def test_the_line_of_a_wrong_byte_is_right_where_lines_end_with_cr():
     assert "line 3, byte 0xe9" in page_of(b"fish\rice\r\xe9", "herring.txt").message
 
