@@ -12,7 +12,18 @@ import pytest
 
 COMMAND = [sys.executable, "-m", "pipelines"]
 # Shards of three pages, so that the sample keeps more than one process busy.
-SMALL_SHARDS = "import sys, pipelines.build; pipelines.build.PAGES_A_SHARD = 3; import pipelines.cli; sys.exit(pipelines.cli.main())"
+SMALL_SHARDS = """
+import sys, pipelines.build, pipelines.cli
+pipelines.build.PAGES_A_SHARD = 3
+sys.exit(pipelines.cli.main())
+"""
+# A file system may list a folder in an order of its own, whatever the order in which files were made.
+LISTED_BACKWARDS = """
+import contextlib, os, sys, pipelines.build, pipelines.cli
+scan = os.scandir
+os.scandir = lambda folder: contextlib.nullcontext(iter(list(scan(folder))[::-1]))
+sys.exit(pipelines.cli.main())
+"""
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 UNSET = ("PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONCOERCECLOCALE", "TZ", "LANG", "LC_ALL", "LC_CTYPE")
 
@@ -81,6 +92,10 @@ def test_the_order_in_which_pages_were_saved_changes_nothing(pages, tmp_path, pr
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(file.read_bytes())
     assert built(raw, processed) == expected
+
+
+def test_the_order_in_which_folders_are_listed_changes_nothing(pages, processed, expected):
+    assert built(pages, processed, command=[sys.executable, "-c", LISTED_BACKWARDS]) == expected
 
 
 def test_the_place_of_raw_changes_nothing(pages, tmp_path, processed, expected):
