@@ -1,6 +1,7 @@
 """The command line. Only what a command needs is imported, and only when it runs: `--help` imports neither Prefect nor pandas."""
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -19,6 +20,9 @@ DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 the data or a check failed, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that knows less than Unicode shows the rest as escapes
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -101,7 +105,7 @@ def _build(options: argparse.Namespace) -> int:
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
     )
     if options.json:
-        print(json.dumps(_as_json(result, settings, how), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(result, settings, how), indent=2))
     else:
         from pipelines.summary import show
 

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,21 +48,33 @@ def locked(processed: Path) -> Iterator[None]:
     Raises:
         ReleaseError: another process holds it, or the folder cannot be written to.
     """
-    try:
+    with _told(processed, "cannot be written to"):
         processed.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(processed / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        message = f"{processed}: cannot be written to: {error.strerror}"
-        raise ReleaseError(message) from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = f"{processed}: another build is running here; try again when it is done"
-            raise ReleaseError(message) from error
+        with _told(processed, "cannot be locked"):
+            _lock(processed, descriptor)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(processed: Path, descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        message = f"{processed}: another build is running here; try again when it is done"
+        raise ReleaseError(message) from error
+
+
+@contextmanager
+def _told(processed: Path, what: str) -> Iterator[None]:
+    """What the operating system refuses becomes one line: where, what, and its own reason."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{error.filename or processed}: {what}: {error.strerror or error}"
+        raise ReleaseError(message) from error
 
 
 def publish(processed: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any]) -> Published:
@@ -71,31 +83,45 @@ def publish(processed: Path, tables: Mapping[str, pa.Table], report: Mapping[str
     The caller holds the lock.
 
     Raises:
-        ReleaseError: a file could not be written, or did not read back as it was written.
+        ReleaseError: a file could not be written, or did not read back as it was written; `current` is as it was.
     """
-    for orphan in processed.glob(f"{_STAGING}*"):
-        shutil.rmtree(orphan)
     staging = processed / f"{_STAGING}{os.getpid()}"
-    try:
-        manifest = _stage(staging, tables, report)
-        release_id = manifest["release_id"]
-        path = processed / RELEASES / release_id
-        is_new = not path.exists()
-        if is_new:
-            path.parent.mkdir(exist_ok=True)
-            staging.rename(path)
-            _fsync_folder(path.parent)
-        else:
-            shutil.rmtree(staging)
-        is_switched = _switch(processed, release_id)
-    except OSError as error:
-        shutil.rmtree(staging, ignore_errors=True)
-        message = f"{error.filename or processed}: not published: {error.strerror or error}"
-        raise ReleaseError(message) from error
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
+    with _told(processed, "not published"):
+        _sweep(processed)
+        try:
+            release_id = _stage(staging, tables, report)["release_id"]
+            path = processed / RELEASES / release_id
+            is_new = not _exists(path)
+            if is_new:
+                path.parent.mkdir(exist_ok=True)
+                staging.rename(path)
+                _fsync(path.parent)
+            else:
+                _sweep(processed)
+            is_switched = _switch(processed, release_id)
+        except BaseException:
+            with suppress(OSError):
+                _sweep(processed)
+            raise
     return Published(release_id, path, is_new or is_switched)
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something of this name; unlike `Path.exists`, an error of the file system is not a no."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _sweep(processed: Path) -> None:
+    """Remove what a run that died left behind; links are removed, never followed."""
+    for orphan in processed.glob(f"{_STAGING}*"):
+        if orphan.is_symlink() or not orphan.is_dir():
+            orphan.unlink()
+        else:
+            shutil.rmtree(orphan)
 
 
 def _stage(staging: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,7 +149,7 @@ def _stage(staging: Path, tables: Mapping[str, pa.Table], report: Mapping[str, A
     }
     (staging / "manifest.json").write_text(_json(manifest), encoding="utf-8")
     _fsync(staging / "manifest.json")
-    _fsync_folder(staging)
+    _fsync(staging)
     return manifest
 
 
@@ -184,6 +210,7 @@ def _json(content: Mapping[str, Any]) -> str:
 
 
 def _fsync(path: Path) -> None:
+    """Make a file, or the names in a folder, outlive a power cut."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -191,21 +218,33 @@ def _fsync(path: Path) -> None:
         os.close(descriptor)
 
 
-_fsync_folder = _fsync
-
-
 def _switch(processed: Path, release_id: str) -> bool:
-    """Let `current` lead to a release, in one step; False where it already does."""
+    """Let `current` lead to a release, in one step; False where it already does.
+
+    Where the exchange cannot be made to last, it is taken back.
+    """
     current = processed / CURRENT
     target = f"{RELEASES}/{release_id}"
-    if current.is_symlink() and os.readlink(current) == target:  # noqa: PTH115 the text of the link is compared
+    before = os.readlink(current) if current.is_symlink() else None  # noqa: PTH115 the text of the link is compared
+    if before == target:
         return False
-    waiting = processed / f"{_STAGING}{CURRENT}"
-    waiting.unlink(missing_ok=True)
-    waiting.symlink_to(target)
-    waiting.replace(current)
-    _fsync_folder(processed)
+    _exchange(processed, target)
+    try:
+        _fsync(processed)
+    except OSError:
+        if before is None:
+            current.unlink()
+        else:
+            _exchange(processed, before)
+        raise
     return True
+
+
+def _exchange(processed: Path, target: str) -> None:
+    """Replace the link `current` by one that leads elsewhere; a reader finds either the one or the other."""
+    waiting = processed / f"{_STAGING}{CURRENT}"
+    waiting.symlink_to(target)
+    waiting.replace(processed / CURRENT)
 
 
 def read_history(processed: Path) -> History:
@@ -215,9 +254,9 @@ def read_history(processed: Path) -> History:
         ReleaseError: there is a release that cannot be read; building on would lose its ids.
     """
     current = processed / CURRENT
-    if not current.exists():
-        return History()
     try:
+        if not _exists(current):
+            return History()
         entries = read_table(current / "entries.parquet", _HISTORY_COLUMNS)
         redirects = read_table(current / "id_redirects.parquet")
     except (OSError, pa.ArrowException) as error:

@@ -49,8 +49,9 @@ def pages(sample, tmp_path_factory):
     """The sample, with three of its pages once more under other names: which of two counts may not depend on order."""
     folder = shutil.copytree(sample, tmp_path_factory.mktemp("raw") / "pages")
     (folder / "again").mkdir()
-    for name in ("new-search-korean-war.txt", "new-person-zhou-enlai-cut.txt", "old-collection-korean-war.txt"):
-        shutil.copy(sample / name, folder / "again" / f"a-{name}")
+    shutil.copy(sample / "new-search-korean-war.txt", folder / "again")
+    shutil.copy(sample / "new-search-korean-war.txt", folder / "a-korean-war.txt")
+    shutil.copy(sample / "old-collection-korean-war.txt", folder / "z-korean-war.txt")
     return folder
 
 

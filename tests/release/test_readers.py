@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from threading import Event
@@ -15,7 +14,7 @@ from pipelines.build import BuildSettings
 from pipelines.build import build as publish_pages
 from pipelines.engine import LocalEngine
 
-SECONDS = 3
+ROUNDS = 8
 READERS = 2
 
 
@@ -59,18 +58,16 @@ def releases(raw, smaller_raw, tmp_path):
 
 def test_a_reader_never_sees_a_part_of_a_release(raw, smaller_raw, processed):
     def publish_both_in_turn():
-        end, rounds = time.monotonic() + SECONDS, 0
-        while time.monotonic() < end:
-            rounds += 1
+        for number in range(ROUNDS):
             for folder in (raw, smaller_raw):
-                (folder / "old-search-mikoyan-mission.txt").write_text(f"No listing, in round {rounds}\n")
+                (folder / "old-search-mikoyan-mission.txt").write_text(f"No listing, in round {number}\n")
                 publish_pages(BuildSettings(folder, processed), LocalEngine())
 
     publish_pages(BuildSettings(raw, processed), LocalEngine())
     reads = read_while(publish_both_in_turn, processed)
     assert [problems for _, problems in reads if problems] == []
     assert len({name for name, _ in reads}) >= 5
-    assert len(reads) >= 100
+    assert len(reads) >= 50
 
 
 def test_a_reader_never_sees_a_part_of_a_release_while_builds_compete(raw, smaller_raw, processed):
@@ -79,7 +76,10 @@ def test_a_reader_never_sees_a_part_of_a_release_while_builds_compete(raw, small
             [sys.executable, "-m", "pipelines", "build", "--no-prefect", "--raw", folder, "--processed", processed]
             for folder in (raw, smaller_raw, raw, smaller_raw)
         ]
-        running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
+        running = [
+            subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            for command in commands
+        ]
         said.extend((process.communicate()[1].splitlines()[-1], process.returncode) for process in running)
 
     said = []
