@@ -14,7 +14,7 @@ from pipelines.deduplicate import BY_PLACE, Appearance, Deduplication
 from pipelines.holdings import Collection
 from pipelines.identifiers import identifier
 from pipelines.problems import PROBLEMS
-from pipelines.records import DateSpan, Issue, PageReading
+from pipelines.records import DateSpan, Entry, Issue, PageReading
 from pipelines.text import fold
 from schemas import TABLES
 from schemas.derive import arrow_schema, key
@@ -75,8 +75,12 @@ def table_of(name: str, columns: Mapping[str, Any]) -> pa.Table:
 def _rows(name: str, rows: Sequence[Sequence[Any]]) -> pa.Table:
     """Rows as a table of the declared schema, in the order of its key."""
     names = arrow_schema(name).names
-    columns: list[Sequence[Any]] = [*zip(*rows, strict=True)] if rows else [()] * len(names)
-    return table_of(name, dict(zip(names, columns, strict=True)))
+    return table_of(name, dict(zip(names, _columns(rows, len(names)), strict=True)))
+
+
+def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[Sequence[Any]]:
+    """Rows turned into columns in one pass; as many empty ones where there is no row."""
+    return [*zip(*rows, strict=True)] or [()] * width
 
 
 def _memberships(deduplication: Deduplication, collection_of: Mapping[str, str]) -> dict[tuple[str, str], int]:
@@ -110,22 +114,16 @@ def _entries(deduplication: Deduplication) -> pa.Table:
     }
     chosen = {document.representative.entry_id for document in deduplication.documents}
     listed = sorted((member for document in deduplication.documents for member in document.members), key=BY_PLACE)
-    entries = [appearance.entry for appearance in listed]
+    entry_ids, page_ids, entries = _columns(listed, len(Appearance._fields))
+    printed = dict(zip(Entry._fields, _columns(entries, len(Entry._fields)), strict=True))
     columns: dict[str, Any] = {
-        "entry_id": [appearance.entry_id for appearance in listed],
-        "page_id": [appearance.page_id for appearance in listed],
-        "position": [entry.position for entry in entries],
-        "section": [entry.section for entry in entries],
-        "line_first": [entry.line_first for entry in entries],
-        "line_last": [entry.line_last for entry in entries],
-        "date_text": [entry.date_text for entry in entries],
-        "title": [entry.title for entry in entries],
-        "summary": [entry.summary for entry in entries],
-        **_date_columns([entry.date for entry in entries]),
+        **printed,
+        **_date_columns(printed["date"]),
+        "entry_id": entry_ids,
+        "page_id": page_ids,
         "url": [None] * len(listed),
-        "document_id": [document_of[appearance.entry_id] for appearance in listed],
-        "is_representative": [appearance.entry_id in chosen for appearance in listed],
-        "is_possibly_cut": [entry.is_possibly_cut for entry in entries],
+        "document_id": [document_of[entry_id] for entry_id in entry_ids],
+        "is_representative": [entry_id in chosen for entry_id in entry_ids],
     }
     schema = arrow_schema("entries")
     return pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
@@ -149,13 +147,14 @@ def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str
     documents = deduplication.documents
     collection_counts = Counter(document_id for document_id, _ in memberships)
     chosen = [document.representative.entry for document in documents]
-    dates = _date_columns([entry.date for entry in chosen])
+    printed = dict(zip(Entry._fields, _columns(chosen, len(Entry._fields)), strict=True))
+    dates = _date_columns(printed["date"])
     nothing = [None] * len(documents)
     columns: dict[str, Any] = {
         "document_id": [document.document_id for document in documents],
-        "title": [entry.title for entry in chosen],
-        "summary": [entry.summary for entry in chosen],
-        "date_text": [entry.date_text for entry in chosen],
+        "title": printed["title"],
+        "summary": printed["summary"],
+        "date_text": printed["date_text"],
         **dates,
         "year_start": pc.year(dates["date_start"]).cast(pa.int32()),
         "year_end": pc.year(dates["date_end"]).cast(pa.int32()),
@@ -164,7 +163,7 @@ def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str
         "language_hint": nothing,
         "url": nothing,
         "entry_count": [len(document.members) for document in documents],
-        "page_count": [len({member.page_id for member in document.members}) for document in documents],
+        "page_count": [len(document.members) for document in documents],  # a page lists a document once
         "collection_count": [collection_counts[document.document_id] for document in documents],
         "has_variants": [document.has_variants for document in documents],
     }
