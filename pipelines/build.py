@@ -67,7 +67,8 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
     with locked(settings.processed):
         sources, found = engine.call("find pages", partial(find_sources, settings.raw))
         if not sources:
-            message = f"{settings.raw}: holds no file that could be a page"
+            why = f" ({found[0].message})" if found else ""
+            message = f"{settings.raw}: holds no file that could be a page{why}"
             raise NoPagesError(message)
         shards = engine.map("read pages", read_shard, _shards(sources))
         reading = merge_readings(shards, found)

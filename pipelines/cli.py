@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import __version__
-from pipelines.errors import ListingsError, OrchestrationError, UsageError
+from pipelines.errors import ListingsError, OrchestrationError, StoppedError, UsageError
 
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
@@ -29,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ListingsError as error:
         return _fail(error, as_json=options.json)
     except KeyboardInterrupt:
-        print("archive-listings: stopped; nothing was published", file=sys.stderr)
-        return FAILED
+        return _fail(StoppedError("stopped; the release before stays in place"), as_json=options.json)
+    except OSError as error:  # the disk or the terminal that should take what is printed
+        return _fail(ListingsError(f"{error.filename or 'output'}: {error.strerror}"), as_json=False)
     return code
 
 
@@ -48,11 +50,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Read every saved listing page below a folder, tell the documents apart, check everything, and publish a release.",
     )
     build.add_argument(
-        "--raw", type=Path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
+        "--raw", type=_folder, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
     )
     build.add_argument(
         "--processed",
-        type=Path,
+        type=_folder,
         default=Path("processed"),
         metavar="DIR",
         help="folder of releases (default: processed)",
@@ -81,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    if not text:
+        message = "empty; an unset variable?"
+        raise argparse.ArgumentTypeError(message)
+    return Path(text)
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         message = f"not a positive whole number: {text!r}"
@@ -93,6 +102,9 @@ def _build(options: argparse.Namespace) -> int:
 
     if not options.raw.is_dir():
         message = f"{options.raw}: no such folder; --raw names the folder that the saved pages are in"
+        raise UsageError(message)
+    if options.processed.resolve().is_relative_to(options.raw.resolve()):
+        message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
         raise UsageError(message)
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
@@ -132,11 +144,19 @@ def _in_this_process(settings: "BuildSettings", workers: int) -> "BuildResult":
 
 
 def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -> "BuildResult":
-    from pipelines.flows.api import embed_server, send_nothing
+    from pipelines.flows.api import embed_server, send_nothing, server_home
+    from pipelines.release import locked
 
     send_nothing()
-    if api is None:
-        embed_server(settings.processed)
+    with ExitStack() as held:
+        if api is None:
+            # One embedded server at a time in one home; the build's own lock is taken within the flow, which is later.
+            held.enter_context(locked(server_home(settings.processed)))
+            embed_server(settings.processed)
+        return _run_flow(settings, workers)
+
+
+def _run_flow(settings: "BuildSettings", workers: int) -> "BuildResult":
     from pipelines.flows.listings import run
 
     try:

@@ -22,7 +22,8 @@ processed/
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
 read), `datapackage.json` (a Frictionless Data Package descriptor of the tables) and `report.json` (the quality report).
 Read `processed/current/documents.parquet` with pandas, polars, DuckDB or R; no option is needed. Text is plain UTF-8,
-dates are days, and what repeats has a table of its own.
+dates are days, and what repeats has a table of its own. Releases are kept until you remove them; `.lock` keeps two builds
+apart, and `.prefect` is the home of a Prefect server that a build started for itself.
 
 {contents}
 

@@ -4,6 +4,7 @@
 `pipelines.flows.tasks.PrefectEngine`; this module knows nothing of it.
 """
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -65,4 +66,8 @@ class LocalEngine:
 
 def new_pool(workers: int) -> ProcessPoolExecutor:
     """A pool of new processes: spawned, for the threads of Arrow and Prefect do not survive a fork."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -29,5 +29,9 @@ class ReleaseError(ListingsError):
     """A release could not be staged, read back or switched to; the release before stays in place."""
 
 
+class StoppedError(ListingsError):
+    """A person stopped the command."""
+
+
 class OrchestrationError(ListingsError):
     """Prefect could not run the flow: its server did not start or cannot be reached."""

@@ -59,7 +59,7 @@ def read_links(description: str) -> tuple[Link, ...]:
     description = _CAPTION.sub("\0", description)
     links = [Link("related", title) for match in _RELATED.finditer(description) for title in _titles(match["targets"])]
     links += [Link("guide", match["targets"].strip()) for match in _GUIDE.finditer(description)]
-    return tuple(dict.fromkeys(links))
+    return tuple(dict.fromkeys(link for link in links if link.title))
 
 
 def _titles(targets: str) -> Iterator[str]:

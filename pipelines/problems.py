@@ -17,7 +17,7 @@ class Problem(NamedTuple):
 
 PROBLEMS: dict[str, Problem] = {
     # Files that were not read
-    "file_not_regular": Problem("warning", "A link, device, pipe or socket in raw; only regular files are read."),
+    "file_not_regular": Problem("error", "A link, device, pipe or socket in raw; only regular files are read."),
     "file_too_large": Problem("error", "Larger than a listing page can be (the limit is in the settings); not read."),
     "file_unreadable": Problem("error", "The operating system would not let the file be read."),
     "file_changed": Problem(
@@ -27,7 +27,7 @@ PROBLEMS: dict[str, Problem] = {
     "file_not_utf8": Problem("error", "Not UTF-8; the message gives the line and the byte."),
     "capture_repeated": Problem("info", "The same bytes as another file; one capture counts, this copy is named here."),
     # Pages refused whole
-    "page_empty": Problem("warning", "No line holds anything."),
+    "page_empty": Problem("error", "No line holds anything."),
     "layout_unknown": Problem("error", "No grammar claims the page; each line is kept as an issue line."),
     "layout_ambiguous": Problem(
         "error", "More than one grammar claims the page; it is refused rather than guessed at."
@@ -42,6 +42,9 @@ PROBLEMS: dict[str, Problem] = {
     "date_without_title": Problem("warning", "A date line with nothing that it dates."),
     "text_unclaimed": Problem("warning", "A line that the page's grammar has no place for."),
     # Entries that are read and doubted
+    "entry_possibly_cut": Problem(
+        "info", "Last on its page, and its summary is missing or breaks off; its end may be lost."
+    ),
     "title_repeated": Problem("info", "The title stands twice on its line with no separator; kept as printed."),
     "title_of_several_lines": Problem("info", "The title runs over several lines; kept as printed."),
     "date_missing": Problem("info", "The page prints no date for this entry."),

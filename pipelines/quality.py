@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.errors import QualityGateError
+from pipelines.extract.catalogue import LAYOUTS
 from pipelines.problems import PROBLEMS
 from pipelines.records import Severity
 from pipelines.tables import table_of
@@ -26,7 +27,7 @@ def check_content(tables: Mapping[str, pa.Table]) -> Iterator[CheckResult]:
     read = pc.sum(is_read).as_py() or 0
     asked = {
         "pager_mismatch": pages.num_rows - pages.column("pager_first").null_count,
-        "dates_not_ascending": _old(pages),
+        "dates_not_ascending": _read_by(pages, {layout.name for layout in LAYOUTS if layout.generation == "old"}),
     }
     for problem, (check_id, description) in _FREE_CHECKS.items():
         found = issues.filter(pc.equal(issues.column("problem"), problem)).column("page_id").unique()
@@ -80,7 +81,7 @@ def check_content(tables: Mapping[str, pa.Table]) -> Iterator[CheckResult]:
     yield CheckResult(
         "decided", "matches", "decision", "No pair waits for a person.", "info", tables["matches"].num_rows, review, 0.0
     )
-    expects = read > (pc.sum(pc.equal(pages.column("layout"), "N6")).as_py() or 0)
+    expects = read > _read_by(pages, {layout.name for layout in LAYOUTS if layout.may_be_empty})
     is_missing = entries.num_rows == 0 and (expects or read == 0)
     yield CheckResult(
         "entries_exist",
@@ -94,8 +95,8 @@ def check_content(tables: Mapping[str, pa.Table]) -> Iterator[CheckResult]:
     )
 
 
-def _old(pages: pa.Table) -> int:
-    return pc.sum(pc.fill_null(pc.starts_with(pages.column("layout"), "O"), fill_value=False)).as_py() or 0
+def _read_by(pages: pa.Table, layouts: set[str]) -> int:
+    return pc.sum(pc.is_in(pages.column("layout"), value_set=pa.array(sorted(layouts)))).as_py() or 0
 
 
 def quality_table(results: Sequence[CheckResult]) -> pa.Table:

@@ -89,11 +89,14 @@ def publish(processed: Path, tables: Mapping[str, pa.Table], report: Mapping[str
     with _told(processed, "not published"):
         _sweep(processed)
         try:
-            release_id = _stage(staging, tables, report)["release_id"]
+            manifest = _stage(staging, tables, report)
+            release_id: str = manifest["release_id"]
             path = processed / RELEASES / release_id
-            is_new = not _exists(path)
+            is_new = not _is_whole(path, manifest["files"])
             if is_new:
                 path.parent.mkdir(exist_ok=True)
+                if _exists(path):  # damaged since it was published; what was staged is the same release, whole
+                    path.rename(processed / f"{_STAGING}damaged")
                 staging.rename(path)
                 _fsync(path.parent)
             else:
@@ -103,7 +106,16 @@ def publish(processed: Path, tables: Mapping[str, pa.Table], report: Mapping[str
             with suppress(OSError):
                 _sweep(processed)
             raise
+        with suppress(OSError):  # what is left now is a damaged release, which the next run sweeps as well
+            _sweep(processed)
     return Published(release_id, path, is_new or is_switched)
+
+
+def _is_whole(path: Path, files: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a release is there, and each of its files is what the manifest says."""
+    return _exists(path) and all(
+        _exists(path / name) and _fingerprint(path / name)["sha256"] == facts["sha256"] for name, facts in files.items()
+    )
 
 
 def _exists(path: Path) -> bool:
@@ -260,7 +272,7 @@ def read_history(processed: Path) -> History:
         entries = read_table(current / "entries.parquet", _HISTORY_COLUMNS)
         redirects = read_table(current / "id_redirects.parquet")
     except (OSError, pa.ArrowException) as error:
-        message = f"{current}: the release before cannot be read, so its ids would be lost: {error}"
+        message = f"{current}: the release before cannot be read, so its ids would be lost (remove the link to build without it): {error}"
         raise ReleaseError(message) from error
     ids, document_ids, *said = (entries.column(name).to_pylist() for name in _HISTORY_COLUMNS)
     by_content: dict[ContentKey, str] = {}

@@ -44,7 +44,7 @@ def make_report(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
         "matches": {
             "by_decision": _tally(matches, "decision"),
             "by_rule": _tally(matches, "rule"),
-            "review": _review(matches),
+            "review": _review(tables),
         },
         "issues": {
             "by_problem": _tally(issues, "problem"),
@@ -73,11 +73,21 @@ def _tally(table: pa.Table, column: str) -> dict[str, int]:
     return dict(sorted((str(row[column] if row[column] is not None else "none"), row["count_all"]) for row in counted))
 
 
-def _review(matches: pa.Table) -> list[dict[str, Any]]:
-    open_pairs: list[dict[str, Any]] = (
-        matches.filter(pc.equal(matches.column("decision"), "review")).slice(0, MOST_ITEMS).to_pylist()
-    )
-    return open_pairs
+def _review(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
+    """Pairs that wait for a person, each with the places of its entries: file and first line."""
+    matches = tables["matches"]
+    pairs = matches.filter(pc.equal(matches.column("decision"), "review")).slice(0, MOST_ITEMS).to_pylist()
+    asked = pa.array(sorted({pair[f"{side}_entry_id"] for pair in pairs for side in ("left", "right")}), pa.string())
+    entries = tables["entries"].select(["entry_id", "page_id", "line_first"])
+    entries = entries.filter(pc.is_in(entries.column("entry_id"), value_set=asked))
+    pages = tables["pages"].select(["page_id", "source_path"])
+    places = {
+        row["entry_id"]: f"{row['source_path']}:{row['line_first']}"
+        for row in entries.join(pages, "page_id").to_pylist()
+    }
+    return [
+        {**pair, **{f"{side}_place": places[pair[f"{side}_entry_id"]] for side in ("left", "right")}} for pair in pairs
+    ]
 
 
 def _worst(issues: pa.Table) -> list[dict[str, Any]]:

@@ -78,9 +78,8 @@ def summary_lines(report: Mapping[str, Any], published: Published, processed: Pa
         [item["message"] for item in issues["items"] if item["severity"] == "warning"],
         by_severity.get("warning", 0),
     )
-    yield from _items(
-        "For review", "yellow", [pair["evidence"] for pair in report["matches"]["review"]], decisions.get("review", 0)
-    )
+    pairs = ["{left_place} and {right_place}: {evidence}".format(**pair) for pair in report["matches"]["review"]]
+    yield from _items("For review", "yellow", pairs, decisions.get("review", 0))
     current = processed / "current"
     yield "", ""
     yield "bold", "Open next"
@@ -99,6 +98,6 @@ def _items(title: str, style: str, messages: list[str], total: int) -> Iterator[
     yield "", ""
     yield f"bold {style}", f"{title} ({total:,})"
     for message in messages[:MOST_SHOWN]:
-        yield "", f"  {one_line(message, 200)}"
+        yield "", f"  {one_line(message, 320)}"
     if total > MOST_SHOWN:
         yield "dim", f"  … and {total - MOST_SHOWN:,} more"

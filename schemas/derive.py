@@ -46,6 +46,7 @@ def foreign_keys(table: str) -> list[ForeignKey]:
     return [ForeignKey(column, *target.split(".")) for column, target in _metadata(table)["foreign_keys"].items()]
 
 
+@cache
 def _metadata(table: str) -> dict[str, Any]:
     declared: dict[str, Any] = (TABLES[table].get_metadata() or {})[table]["dataframe"]
     return declared

@@ -15,7 +15,8 @@ class Matches(Table):
         in_range={"min_value": 0, "max_value": 1}, description="How much the two agree, 0 to 1."
     )
     decision: String = pandera.Field(
-        isin=["same", "different", "review"], description="review: a person should look; the two are kept apart."
+        isin=["same", "different", "review"],
+        description="same: one document; different: two that look alike; review: two for now, a person should look.",
     )
     decided_by: String = pandera.Field(isin=["rule", "person"], description="Who decided.")
     evidence: String = pandera.Field(description="One sentence that says why, with the values.")

@@ -17,7 +17,9 @@ class Pages(Table):
     encoding: String = pandera.Field(
         description="How the bytes were decoded; utf-8-sig is UTF-8 with a byte order mark."
     )
-    layout: String = text("Name of the grammar that read the page; null where the page was refused whole.")
+    layout: String = text(
+        "Name of the grammar that read the page (docs/layouts.md); null where the page was refused whole."
+    )
     kind: String = pandera.Field(
         isin=["collection", "search", "topic", "place", "person", "unknown"],
         description="What the page is about, where its layout, heading or description tell.",

@@ -68,7 +68,8 @@ def test_a_raw_folder_that_does_not_exist_is_wrong_usage(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["build", "--workers", "0"], ["build", "--prefect", "--no-prefect"], ["bild"], []]
+    "arguments",
+    [["build", "--raw", ""], ["build", "--workers", "0"], ["build", "--prefect", "--no-prefect"], ["bild"], []],
 )
 def test_wrong_arguments_end_with_two(arguments):
     with pytest.raises(SystemExit) as stopped:
@@ -78,9 +79,19 @@ def test_wrong_arguments_end_with_two(arguments):
 
 @pytest.mark.usefixtures("no_prefect")
 def test_raw_in_which_nothing_is_found_ends_with_one_and_one_line(tmp_path, capsys):
-    (tmp_path / "note.txt").write_text("Nothing here is a listing.\n", encoding="utf-8")
-    assert main(["build", "--raw", str(tmp_path), "--processed", str(tmp_path / "processed"), "--no-prefect"]) == 1
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "note.txt").write_text("Nothing here is a listing.\n", encoding="utf-8")
+    assert (
+        main(["build", "--raw", str(tmp_path / "raw"), "--processed", str(tmp_path / "processed"), "--no-prefect"]) == 1
+    )
     assert "quality gate: entries.*: entries_exist" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("processed", ["", "processed", "a/b"])
+def test_releases_within_raw_are_wrong_usage(tmp_path, capsys, processed):
+    assert main(["build", "--raw", str(tmp_path), "--processed", str(tmp_path / processed)]) == 2
+    assert "releases would be read as pages" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_help_imports_neither_prefect_nor_pandas():

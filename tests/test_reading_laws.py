@@ -133,7 +133,7 @@ def test_any_bytes_are_a_page_or_refused_with_a_reason(data):
     if hasattr(found, "lines"):
         read_page(found)
     else:
-        assert found.message.startswith("page.txt: file refused: ")
+        assert ": file refused: " in found.message
 
 
 def test_a_page_of_two_layouts_is_refused_whole():

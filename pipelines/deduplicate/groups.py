@@ -32,9 +32,11 @@ def split_group(group: Sequence[Appearance]) -> list[Members]:
         by_summary[fold(appearance.entry.summary or "")].append(appearance)
     without = by_summary.pop("", [])
     clusters = _cluster_summaries(by_summary)
-    if len(clusters) == 1:
-        clusters[0] = sorted(clusters[0] + without, key=BY_PLACE)
-    elif without:
+    if len(clusters) == 1:  # a page that lists it with its summary means another document without
+        pages = {appearance.page_id for appearance in clusters[0]}
+        clusters[0] = sorted([*clusters[0], *(a for a in without if a.page_id not in pages)], key=BY_PLACE)
+        without = [appearance for appearance in without if appearance.page_id in pages]
+    if without:
         clusters.append(without)
     return [document for cluster in clusters for document in _one_a_page(cluster)]
 

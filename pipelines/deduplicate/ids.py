@@ -1,7 +1,7 @@
 """Document ids: from what a document says, and from what was published before."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.deduplicate.appearance import Appearance, identity_key
 from pipelines.deduplicate.history import History
@@ -20,46 +20,60 @@ def assign_ids(documents: Sequence[Members], history: History) -> tuple[list[str
     several, the one with most of its entries keeps the id.
     """
     kept, merged = _keep_published(documents, history) if history else ({}, {})
-    taken = set(kept.values()) | set(merged)
-    ids: list[str] = []
-    for at, members in enumerate(documents):
-        document_id = kept.get(at)
-        if document_id is None:
-            document_id = next(name for name in _names(members) if name not in taken)
-            taken.add(document_id)
-        ids.append(document_id)
+    names = _Names(set(kept.values()) | set(merged))
+    ids = [kept.get(at) or names.new(members) for at, members in enumerate(documents)]
     return ids, _follow(history.redirects, merged, set(ids))
 
 
-def _names(members: Members) -> Iterator[str]:
-    """The ids that a document may have, the plainest first: by date and title, with its summary, with a number."""
+class _Names:
+    """Hands out ids, the plainest that is free: by date and title, with the summary as well, with a number."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._numbers: dict[str, int] = {}
+
+    def new(self, members: Members) -> str:
+        """An id that no other document has."""
+        name = plainest_name(members)
+        if name in self._taken:
+            name = self._with_summary(members)
+        self._taken.add(name)
+        return name
+
+    def _with_summary(self, members: Members) -> str:
+        key = identity_key(members[0].entry) or ()
+        summary = fold(representative(members).entry.summary or "")
+        name = plain = identifier("d", *key, summary)
+        while name in self._taken:
+            self._numbers[plain] = number = self._numbers.get(plain, 1) + 1
+            name = identifier("d", *key, summary, number)
+        return name
+
+
+def plainest_name(members: Members) -> str:
+    """The id of a document that shares its date and title with no other; of an entry that is only ever itself, its own."""
     first = members[0]
     key = identity_key(first.entry)
-    if key is None:
-        yield identifier("d", "entry", first.entry_id)
-        return
-    yield identifier("d", *key)
-    summary = fold(representative(members).entry.summary or "")
-    yield identifier("d", *key, summary)
-    number = 2
-    while True:
-        yield identifier("d", *key, summary, number)
-        number += 1
+    return identifier("d", *key) if key else identifier("d", "entry", first.entry_id)
 
 
 def _keep_published(documents: Sequence[Members], history: History) -> tuple[dict[int, str], dict[str, str]]:
     """Which document keeps which published id, and which published ids lead to another."""
-    shares: dict[str, list[tuple[int, int]]] = defaultdict(list)  # published id: (entries it had, document)
+    shares: dict[str, list[tuple[int, int, int]]] = defaultdict(
+        list
+    )  # published id: (its entries, those that say the same, document)
     for at, members in enumerate(documents):
-        for old_id, count in Counter(filter(None, map(history.published_id, members))).items():
-            shares[old_id].append((-count, at))
+        own = Counter(filter(None, (history.by_entry.get(member.entry_id) for member in members)))
+        alike = Counter(filter(None, map(history.published_id, members)))
+        for old_id, count in alike.items():
+            shares[old_id].append((-own[old_id], -count, at))
     won: dict[int, list[str]] = defaultdict(list)
     for old_id in sorted(shares):
-        won[min(shares[old_id])[1]].append(old_id)
+        won[min(shares[old_id])[2]].append(old_id)
     kept: dict[int, str] = {}
     merged: dict[str, str] = {}
     for at, old_ids in won.items():
-        plain = next(_names(documents[at]))
+        plain = plainest_name(documents[at])
         kept[at] = plain if plain in old_ids else old_ids[0]
         merged.update({old_id: kept[at] for old_id in old_ids if old_id != kept[at]})
     return kept, merged

@@ -4,15 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.dates import read_date
 from pipelines.extract.layout import Layout
-from pipelines.problems import PROBLEMS
 from pipelines.records import Entry, Frame, Issue, Page
 from pipelines.text import one_line
 
 # Halves of a shorter title may be equal by chance ("Sing Sing").
 _SHORTEST_REPEATED_TITLE = 20
+_SAID = {
+    "date_impossible": "a day that does not exist",
+    "date_unclear": "a date that cannot be read in one way only",
+    "date_undated": "the page says that there is no date",
+    "date_approximate": "the page says about, or marks the date as uncertain",
+}
 
 
-def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry]) -> Iterator[Issue]:
+def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry], pager_line: int) -> Iterator[Issue]:
     """Every doubt about a page that was read, each with its line."""
     if not entries and not layout.may_be_empty:
         yield _doubt(page, "entries_missing", 1, f"layout {layout.name} without a single entry")
@@ -21,7 +26,11 @@ def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry
         if expected != len(entries):
             printed = "{} - {} of {}".format(*frame.pager)
             yield _doubt(
-                page, "pager_mismatch", 1, f"the pager says {expected} entries, the page holds {len(entries)}", printed
+                page,
+                "pager_mismatch",
+                pager_line,
+                f"the pager says {expected} entries, the page holds {len(entries)}",
+                printed,
             )
     if layout.generation == "old":
         yield from _check_order(page, entries)
@@ -33,7 +42,8 @@ def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry
 def _is_odd(entry: Entry) -> bool:
     """Whether there is anything to say about an entry; asked of each, so kept quick."""
     return (
-        entry.date is None
+        entry.is_possibly_cut
+        or entry.date is None
         or entry.date.edtf[-1] in "~?%"
         or _is_repeated(entry.title or "")
         or "\n" in (entry.title or "")
@@ -64,9 +74,13 @@ def _check_entry(page: Page, entry: Entry, layout: Layout) -> Iterator[Issue]:
     if entry.date_text is None:
         yield _doubt(page, "date_missing", entry.line_first, "no date is printed for this entry", entry.title)
     elif (reading := read_date(entry.date_text)) is None:
-        yield _doubt(page, "date_unclear", entry.line_first, PROBLEMS["date_unclear"].meaning, entry.date_text)
+        yield _doubt(page, "date_unclear", entry.line_first, _SAID["date_unclear"], entry.date_text)
     elif reading.problem:
-        yield _doubt(page, reading.problem, entry.line_first, PROBLEMS[reading.problem].meaning, entry.date_text)
+        yield _doubt(page, reading.problem, entry.line_first, _SAID[reading.problem], entry.date_text)
+    if entry.is_possibly_cut:
+        yield _doubt(
+            page, "entry_possibly_cut", entry.line_first, "the page ends here, more may have followed", entry.title
+        )
     title = entry.title
     if title is None:
         return
@@ -83,5 +97,5 @@ def _doubt(page: Page, problem: str, line: int, message: str, value: str | None 
     return Issue(
         problem, f"{page.source_path}:{line}: {message}" + (f": {shown}" if shown else ""),
         source_path=page.source_path, page_id=page.page_id, line_first=line, line_last=line,
-        table="entries" if problem.startswith(("date_", "title_")) else "pages", value=shown,
+        table="entries" if problem.startswith(("date_", "title_", "entry_")) else "pages", value=shown,
     )  # fmt: skip

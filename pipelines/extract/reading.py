@@ -68,7 +68,8 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
         [(span.line_first, span.line_last) for span in furniture],
         [(issue.line_first or 0, issue.line_last or 0) for issue in doubted],
     )
-    issues = [*doubted, *check_page(page, layout, frame, entries)]
+    pager_line = parts["pager"][0] + 1 if "pager" in parts else 1
+    issues = [*doubted, *check_page(page, layout, frame, entries, pager_line)]
     return PageReading(page, layout.name, frame, tuple(entries), tuple(furniture), tuple(issues), ledger, is_cut)
 
 
@@ -183,7 +184,7 @@ def _doubts(text: PageText, kind: str, start: int, stop: int) -> Iterator[Issue]
         yield Issue(
             problem, f"{page.source_path}:{at + 1}: {message}: {one_line(line)}",
             source_path=page.source_path, page_id=page.page_id, line_first=at + 1, line_last=at + 1,
-            raw_text=capped(line), value=one_line(line),
+            raw_text=capped(text.lines[at]), value=one_line(line),
         )  # fmt: skip
 
 
@@ -218,9 +219,8 @@ def _refuse(text: PageText, kinds: str, problem: str, reason: str) -> PageReadin
     page = text.page
     filled = [at for at, kind in enumerate(kinds, 1) if kind != BLANK]
     first = one_line(text.lines[filled[0] - 1], 60) if filled else ""
-    message = f"{page.source_path}:{filled[0] if filled else 1}: page refused: {reason}" + (
-        f": {first}" if first else ""
-    )
+    place = f"{page.source_path}:{filled[0]}" if filled else page.source_path
+    message = f"{place}: page refused: {reason}" + (f": {first}" if first else "")
     issue = Issue(
         problem, message, source_path=page.source_path, page_id=page.page_id, line_first=filled[0] if filled else None,
         line_last=filled[-1] if filled else None, raw_text=capped("\n".join(text.lines)) or None, value=first or None,

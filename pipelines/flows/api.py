@@ -33,7 +33,7 @@ def embed_server(processed: Path) -> None:
     Its home is beside the releases, so that nothing is written elsewhere and no other Prefect is touched. What the
     environment already says is kept.
     """
-    home = (processed / ".prefect").absolute()
+    home = server_home(processed).absolute()
     home.mkdir(parents=True, exist_ok=True)  # the server ends at once where its home's parent is missing
     for name, value in {
         "PREFECT_HOME": str(home),
@@ -42,6 +42,11 @@ def embed_server(processed: Path) -> None:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(STARTUP_SECONDS),
     }.items():
         os.environ.setdefault(name, value)
+
+
+def server_home(processed: Path) -> Path:
+    """Where an embedded server keeps its database."""
+    return processed / ".prefect"
 
 
 def send_nothing() -> None:

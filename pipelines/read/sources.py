@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pipelines.records import Issue
 from pipelines.text import one_line
 
-# Files that speak about raw rather than being raw.
-_ABOUT_RAW = frozenset({"readme", "readme.md", "readme.txt", "license", "license.txt", "license.md"})
+# The file that speaks about raw rather than being raw.
+_ABOUT_RAW = "readme.md"
 
 
 class Source(NamedTuple):
@@ -22,7 +22,7 @@ class Source(NamedTuple):
 def find_sources(raw: Path) -> tuple[list[Source], list[Issue]]:
     """Every file under raw that may be a page, sorted by `source_path`; and what else is there, as issues.
 
-    Hidden files and a README are no pages and are passed over. Links are never followed, so nothing outside raw is
+    Hidden files and README.md are no pages and are passed over. Links are never followed, so nothing outside raw is
     read; a link, pipe, device or socket is named in an issue.
     """
     sources: list[Source] = []
@@ -36,7 +36,7 @@ def find_sources(raw: Path) -> tuple[list[Source], list[Issue]]:
                 continue
             if item.is_dir(follow_symlinks=False):
                 folders.append((item.path, f"{name}/"))
-            elif item.name.lower() in _ABOUT_RAW:
+            elif item.name.lower() == _ABOUT_RAW:
                 continue
             elif item.is_file(follow_symlinks=False):
                 sources.append(Source(item.path, name))

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 from hashlib import sha256
 
 from pipelines.read.sources import Source, refused_file
@@ -29,14 +30,17 @@ def read_text_page(source: Source, limits: ReadLimits) -> PageText | Issue:
 def page_of(data: bytes, source_path: str) -> PageText | Issue:
     """The page that these bytes are, or the issue that says why they are none."""
     if b"\0" in data:
-        return refused_file("file_not_text", source_path, f"a NUL byte at offset {data.index(0)}")
+        return refused_file(
+            "file_not_text", source_path, f"a NUL byte at offset {data.index(0)}; if it is text, save it again as UTF-8"
+        )
     has_mark = data.startswith(_BOM)
     try:
         text = (data[len(_BOM) :] if has_mark else data).decode("utf-8")
     except UnicodeDecodeError as error:
         line = len(split_lines(error.object[: error.start].decode("latin-1") + "|"))
-        reason = f"not UTF-8: line {line}, byte 0x{error.object[error.start]:02x} ({error.reason})"
-        return refused_file("file_not_utf8", source_path, reason)
+        reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8 ({error.reason}); save it again as UTF-8"
+        issue = refused_file("file_not_utf8", f"{source_path}:{line}", reason)
+        return replace(issue, source_path=source_path, line_first=line, line_last=line)
     digest = sha256(data).hexdigest()
     page = Page(
         page_id=f"p1-{digest[:16]}",

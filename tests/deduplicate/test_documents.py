@@ -179,6 +179,16 @@ def test_too_many_summaries_under_one_date_and_title_are_said():
     assert [issue.problem for issue in found.issues] == ["group_too_large"]
 
 
+def test_many_identical_entries_of_one_page_get_an_id_each_without_trying_all_before_it(monkeypatch):
+    from pipelines.deduplicate import ids
+
+    made = []
+    monkeypatch.setattr(ids, "identifier", lambda *parts: made.append(parts) or identifier(*parts))
+    found = deduplicate([listed("a", position) for position in range(1, 1_001)])
+    assert len({document.document_id for document in found.documents}) == 1_000
+    assert len(made) < 4_000
+
+
 ENTRIES = st.builds(
     lambda page, position, when, title, summary: listed(page, position, when=when, title=title, summary=summary),
     st.sampled_from("abcdef"),

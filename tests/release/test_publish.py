@@ -313,3 +313,17 @@ def test_a_build_succeeds_once_the_obstacle_is_gone(raw, processed, build, fault
     (processed / name).rename(processed.parent / "obstacle")
     assert build(raw, processed).code == 0
     assert faults((processed / "current").resolve()) == []
+
+
+def test_a_release_that_was_damaged_is_published_anew(raw, processed, build):
+    build(raw, processed)
+    release = (processed / "current").resolve()
+    (release / "documents.parquet").write_bytes(b"PAR1 junk")
+    (release / "matches.parquet").unlink()
+    build(raw, processed)
+    assert (processed / "current").resolve() == release
+    files = manifest_of(processed)["files"]
+    assert {name: sha256((release / name).read_bytes()).hexdigest() for name in files} == {
+        name: facts["sha256"] for name, facts in files.items()
+    }
+    assert staging(processed) == []
