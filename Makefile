@@ -21,14 +21,18 @@ test: $(READY) ## set up, and pass every check: style, types, all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: check
 check: test ## the same as test: all that runs on every submission
 
 .PHONY: test-fast
 test-fast: $(READY) ## the tests that start no Prefect server
-	$(BIN)/pytest -m "not flow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not flow"
+
+.PHONY: torture
+torture: $(READY) ## publishing with every file operation failing and every step killed, in full
+	ARCHIVE_LISTINGS_TORTURE=1 $(BIN)/pytest tests/release
 
 .PHONY: bench
 bench: $(READY) ## throughput on 100,000 generated entries, beside the limit measured in the same run

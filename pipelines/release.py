@@ -99,15 +99,12 @@ def publish(processed: Path, tables: Mapping[str, pa.Table], report: Mapping[str
                     path.rename(processed / f"{_STAGING}damaged")
                 staging.rename(path)
                 _fsync(path.parent)
-            else:
-                _sweep(processed)
+            _sweep(processed)  # the staged copy of a release that is there already, or the damaged one
             is_switched = _switch(processed, release_id)
         except BaseException:
             with suppress(OSError):
                 _sweep(processed)
             raise
-        with suppress(OSError):  # what is left now is a damaged release, which the next run sweeps as well
-            _sweep(processed)
     return Published(release_id, path, is_new or is_switched)
 
 
