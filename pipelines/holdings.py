@@ -36,9 +36,16 @@ class Collection:
 
 # `…, 1945-1950` and `…, 1969` at the end of a title.
 _TITLE_YEARS = re.compile(r", (?P<start>[0-9]{4})(?: ?[-–] ?(?P<end>[0-9]{4}))?$")
-# A full stop ends the sentence, but not behind an initial (U.S.), an abbreviation, or within a word. A caption in
-# brackets ends it too; NUL stands in its place, which no page holds.
-_STOP = r"(?:(?<![A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bGen)(?<!\bNo)\.(?=[\s\0]|$)|(?<=[A-Z]\.)(?=\s+For\s)|(?=\0)|$)"
+# A full stop ends the sentence, but not behind an abbreviation or an initial (J. Smith, U.S. Fleet), unless a new sentence
+# begins or the text ends there. A caption in brackets ends it too; NUL stands in its place, which no page holds.
+_NEW_SENTENCE = r" (?:For|The|This|These|It|In|An?|See)\b"
+_END = rf"(?: ?\0|$|{_NEW_SENTENCE})"
+_NO_ABBREVIATION = r"(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bGen)(?<!\bNo)(?<!\bvs)"
+_STOP = (
+    rf"(?:(?<=\.[A-Z]\.)(?={_END})"  # U.S. keeps its own full stop
+    rf"|(?<!\.[A-Z]){_NO_ABBREVIATION}(?:(?<!\b[A-Z])(?=\.(?:[ \0]|$))|(?=\.{_END}))\."
+    r"|(?= ?\0)|(?= For (?:a|the) collections? resource guide)|$)"
+)
 _WITHIN = r"(?:[^;.]|\.(?!\s)|(?<=[A-Z])\.)"
 _RELATED = re.compile(
     rf"\bFor (?:an)?other collections?\b{_WITHIN}{{0,200}}?\bsee(?: also)?:? (?P<targets>[^\0]+?){_STOP}", re.DOTALL
@@ -56,7 +63,7 @@ def read_links(description: str) -> tuple[Link, ...]:
     >>> read_links("Papers. For other collections on fish, see Herring, 1950-1959; and Cod, Salt and Ice, 1960-1984.")
     (Link(relation='related', title='Herring, 1950-1959'), Link(relation='related', title='Cod, Salt and Ice, 1960-1984'))
     """
-    description = _CAPTION.sub("\0", description)
+    description = " ".join(_CAPTION.sub("\0", description).split())
     links = [Link("related", title) for match in _RELATED.finditer(description) for title in _titles(match["targets"])]
     links += [Link("guide", match["targets"].strip()) for match in _GUIDE.finditer(description)]
     return tuple(dict.fromkeys(link for link in links if link.title))

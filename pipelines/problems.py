@@ -36,6 +36,7 @@ PROBLEMS: dict[str, Problem] = {
         "error", "The lines of the page could not each be accounted for exactly once; refused."
     ),
     # Lines of a page that is otherwise read
+    "cut_character": Problem("warning", "The file ends within a character; what is before it is read."),
     "cut_fragment": Problem(
         "warning", "The page ends within a date: neither an entry nor text of the summary before it."
     ),

@@ -54,6 +54,11 @@ class Pager(NamedTuple):
     last: int
     total: int
 
+    @property
+    def expected(self) -> int:
+        """How many entries the page holds if the pager is right; `0 - 0 of 0` promises none."""
+        return self.last - self.first + 1 if self.last else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -91,6 +96,7 @@ class PageText(NamedTuple):
 
     page: Page
     lines: tuple[str, ...]
+    issues: tuple["Issue", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def identity_key(entry: Entry) -> IdentityKey | None:
     """
     title, summary = entry.title, entry.summary
     if entry.date and title:
-        return (entry.date.edtf, fold(title))
+        return (entry.date.edtf, fold(title) or title)
     if title and summary:
         return ("undated", fold(entry.date_text or ""), fold(title), fold(summary))
     if entry.date and summary:

@@ -19,10 +19,11 @@ _SAID = {
 
 def check_page(page: Page, layout: Layout, frame: Frame, entries: Sequence[Entry], pager_line: int) -> Iterator[Issue]:
     """Every doubt about a page that was read, each with its line."""
-    if not entries and not layout.may_be_empty:
+    is_said_empty = frame.pager is not None and frame.pager.expected == 0
+    if not entries and not layout.may_be_empty and not is_said_empty:
         yield _doubt(page, "entries_missing", 1, f"layout {layout.name} without a single entry")
     if frame.pager:
-        expected = frame.pager.last - frame.pager.first + 1
+        expected = frame.pager.expected
         if expected != len(entries):
             printed = "{} - {} of {}".format(*frame.pager)
             yield _doubt(

@@ -24,6 +24,8 @@ class Layout:
     kind: PageKind | None = None
     # The same for a layout whose pages have a heading only when they are about something.
     kind_with_region: PageKind | None = None
+    # Furniture in the group `head`, which may stand in any order: letter to rule.
+    head: dict[str, str] = field(default_factory=dict)
     # Furniture that may stand between entries: letter to rule.
     between: dict[str, str] = field(default_factory=dict)
     # Whether a page of this layout without a single entry is right.

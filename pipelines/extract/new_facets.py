@@ -16,7 +16,7 @@ N4 = Layout(
     name="N4",
     generation="new",
     page=grammar(r"""
-        b*+ (?= [^dyc]*+ [yc] | [^d-]*+ - [^d]*+ d [^d-]*+ d )
+        b*+ (?= [^dyc]*+ [yc] | [^d-]*+ - [^d]*+ d [^d-]++ d [ti] )
         (?P<facets> [tiyc-] [tiycb-]*+ )
         (?P<body> d [dtiyc]*+ f? b*+ )
     """),

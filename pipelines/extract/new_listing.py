@@ -12,13 +12,19 @@ open an entry without a date. The blank lines that a head always has belong to t
 
 from pipelines.extract.layout import Layout, entry_grammar, grammar
 
-_ENTRY = entry_grammar(r"""
-    (?: (?P<date> [dy] ) b*+ | (?: ^ | (?<=[^b]b) ) b++ )
-    (?P<title> [tiuTOQc]++ )
-    (?: b (?P<summary> [tiuTOQc]++ ) )?
+# A line of text: anything but a date with blank lines around it. What a page prints elsewhere as furniture may be text here.
+_TEXT = "[tiuTOQcRNH-]"
+_JOINED = "[tiuTOQcRNHdy-]"  # a line right under another is text even if it looks like a date
+_PARAGRAPH = f"(?: {_TEXT} {_JOINED}*+ | [dy] {_JOINED}++ )"
+_ENTRY = entry_grammar(rf"""
+    (?: (?: ^ | (?<=b) ) (?P<date> [dy] ) b++ | (?: ^ | (?<=[^b]b) ) b++ )
+    (?: (?P<title> {_PARAGRAPH} )
+      # Two dates and one text: no title is ever missing, so the second date is the title.
+      | (?(date) (?P<title_> [dy] ) (?= b {_PARAGRAPH} (?! b {_TEXT} ) ) | (?!) ) )
+    (?: b (?P<summary> {_PARAGRAPH} ) )?
 """)
-_BODY = "(?P<body> [bdytiuTOQcfp]* )"
-_REGION = "[tiycbH]"
+_BODY = "(?P<body> (?! [^d]*+ (?: (?<!-) d [^d]*+ )*+ (?<=-) d ) [bdytiuTOQcRNHfp-]* )"
+_REGION = "[tiycbHd]"
 _BETWEEN = {"p": "pager_repeated"}
 
 N1 = Layout(
@@ -36,8 +42,8 @@ N2 = Layout(
     kind="search",
     page=grammar(rf"""
         b*+ (?P<skip_link> K ) b*+
-        (?: (?P<results_label> Q ) b*+ (?: (?P<pager> p ) b*+ )? (?: (?P<documents_heading> O ) b? )?
-          | (?P<pager_> p ) b*+ (?P<documents_heading_> O ) b? )
+        (?: (?P<results_label> Q ) b*+ (?: (?P<pager> p ) b*+ )? (?: (?P<documents_heading> O ) (?: (?<=bO) b )? )?
+          | (?P<pager_> p ) b*+ (?P<documents_heading_> O ) (?: (?<=bO) b )? )
         {_BODY}
     """),
     entry=_ENTRY,

@@ -5,7 +5,7 @@
     Minutes of the Fishing Council
     One summary line.
 
-A collection has its heading and description before the first dash.
+What follows a date is the title, whatever it looks like. A collection has its heading and description before the first dash.
 """
 
 from pipelines.extract.layout import Layout, entry_grammar, grammar
@@ -18,8 +18,8 @@ O5 = Layout(
     page=grammar(r"""
         b*+ (?: (?P<region> t [tb]*+ ) (?=-) )?
         (?=[^d]*+d)
-        (?P<body> (?: d [tiyc]++ f? b*+ )? (?: - b*+ d? [tiyc]*+ f? b*+ )++ )
+        (?P<body> (?: d [tiyc]++ f? b*+ )? (?: - b*+ (?: d d? [tiyc]*+ d? | [tiyc]*+ ) f? b*+ )++ )
     """),
-    entry=entry_grammar(r"(?P<date> d ) (?P<title> [tiyc] ) (?P<summary> [tiyc]++ )?"),
+    entry=entry_grammar(r"(?: ^ | (?<=-) | (?<=-b) ) (?P<date> d ) (?P<title> [tiycd] ) (?P<summary> [tiycd]++ )?"),
     between={"-": "separator"},
 )

@@ -18,13 +18,17 @@ _ENTRY = entry_grammar(r"""
 """)
 _LIST = "D [bDFitudycfTOQp-]*"
 _BODY = f"(?P<body> {_LIST} | F b*+ | $ )"
-_SEARCH_IN = "b*+ (?P<search_in> S ) b*+"
+_SEARCH_IN = "b*+ (?P<search_in> S )"
+# The lines between: site name, buttons and heading of the results, in any order, each once at most.
+_HEAD = {"t": "site_name", "A": "filter_buttons", "R": "results_heading"}
+_EACH_ONCE = "(?! [^DA]*+ A [^DA]*+ A ) (?! [^DR]*+ R [^DR]*+ R )"
 
 O1 = Layout(
     name="O1",
     generation="old",
     kind="search",
-    page=grammar(rf"{_SEARCH_IN} (?P<site_name> t ) b*+ {_BODY}"),
+    head=_HEAD,
+    page=grammar(rf"{_SEARCH_IN} (?P<head> b*+ t b*+ ) {_BODY}"),
     entry=_ENTRY,
 )
 
@@ -32,12 +36,8 @@ O2 = Layout(
     name="O2",
     generation="old",
     kind="search",
-    page=grammar(rf"""
-        {_SEARCH_IN}
-        (?: (?P<filter_buttons> A ) b*+ (?: (?P<site_name> t ) b*+ )? (?: (?P<results_heading> R ) b*+ )?
-          | (?: (?P<site_name_> t ) b*+ )? (?P<results_heading_> R ) b*+ )
-        {_BODY}
-    """),
+    head=_HEAD,
+    page=grammar(rf"{_SEARCH_IN} (?P<head> (?= [tb]*+ [AR] ) {_EACH_ONCE} [ARb]*+ (?: t [ARb]*+ )? ) {_BODY}"),
     entry=_ENTRY,
 )
 
@@ -45,10 +45,11 @@ O3 = Layout(
     name="O3",
     generation="old",
     kind="collection",
+    head=_HEAD,
     page=grammar(rf"""
-        {_SEARCH_IN} (?: (?P<filter_buttons> A ) b*+ )? (?P<site_name> t ) b*+ (?: (?P<results_heading> R ) b*+ )?
-        (?: (?P<no_image> N ) b*+ (?P<region> [ti]++ (?: b++ [ti]++ )*+ )
-          | (?P<region_> [ti]++ (?: b++ [ti]++ )++ ) )    # with an image: nothing tells but heading and description
+        {_SEARCH_IN} {_EACH_ONCE}
+        (?: (?P<head> [ARb]*+ (?: t [ARb]*+ )? ) (?P<no_image> N ) b*+ (?P<region> [tid]++ (?: b++ [tid]++ )*+ )
+          | (?P<head_> [ARb]*+ t [ARb]*+ ) (?P<region_> [tid]++ (?: b++ [tid]++ )++ ) )  # an image: its caption, or nothing
         b*+ {_BODY}
     """),
     entry=_ENTRY,

@@ -26,9 +26,9 @@ from pipelines.records import DateSpan, Entry, Frame, Issue, Pager, PageReading,
 from pipelines.text import capped, one_line
 
 # What ends a sentence; a last summary that ends otherwise may have been cut.
-_SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 # Groups of a grammar that are not furniture under their own name.
-_PARTS = frozenset({"region", "body"})
+_PARTS = frozenset({"region", "body", "head"})
 _RUN = re.compile(r"(.)\1*")
 
 
@@ -49,7 +49,7 @@ def read_page(text: PageText) -> PageReading:
 
 
 def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> PageReading:
-    page, lines = text
+    page, lines = text.page, text.lines
     parts = {name.rstrip("_"): match.span(name) for name, part in match.groupdict().items() if part is not None}
     frame, furniture = _frame(lines, kinds, layout, parts)
     section_at = parts.get("section")
@@ -57,8 +57,8 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
     entries, strays = _entries(lines, kinds, layout, parts["body"], section)
     between, doubted = _strays(text, kinds, layout, strays, frame.pager)
     furniture += between
-    is_cut = bool(doubted) and _ends_in_cut(doubted[-1], kinds)
-    if frame.pager and len(entries) < frame.pager.last - frame.pager.first + 1:
+    is_cut = bool(text.issues) or (bool(doubted) and _ends_in_cut(doubted[-1], kinds))
+    if frame.pager and len(entries) < frame.pager.expected:
         is_cut = True
     if entries:
         entries[-1] = _with_cut_mark(entries[-1], kinds)
@@ -69,7 +69,7 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
         [(issue.line_first or 0, issue.line_last or 0) for issue in doubted],
     )
     pager_line = parts["pager"][0] + 1 if "pager" in parts else 1
-    issues = [*doubted, *check_page(page, layout, frame, entries, pager_line)]
+    issues = [*text.issues, *doubted, *check_page(page, layout, frame, entries, pager_line)]
     return PageReading(page, layout.name, frame, tuple(entries), tuple(furniture), tuple(issues), ledger, is_cut)
 
 
@@ -77,11 +77,9 @@ def _frame(
     lines: Sequence[str], kinds: str, layout: Layout, parts: dict[str, tuple[int, int]]
 ) -> tuple[Frame, list[Span]]:
     """What stands around the list, and the furniture that it is made of."""
-    furniture = [
-        Span(rule, at + 1, at + 1)
-        for rule, (first, end) in parts.items() if rule not in _PARTS
-        for at in range(first, end) if kinds[at] != BLANK
-    ]  # fmt: skip
+    named = [(rule, at) for rule, span in parts.items() if rule not in _PARTS for at in range(*span)]
+    named += [(layout.head[kinds[at]], at) for at in range(*parts.get("head", (0, 0))) if kinds[at] != BLANK]
+    furniture = [Span(rule, at + 1, at + 1) for rule, at in named if kinds[at] != BLANK]
     pager = read_pager(lines[parts["pager"][0]]) if "pager" in parts else None
     if "region" not in parts:
         return Frame(layout.kind or "unknown", pager=pager), furniture

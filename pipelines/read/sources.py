@@ -48,7 +48,13 @@ def find_sources(raw: Path) -> tuple[list[Source], list[Issue]]:
 def readable_name(name: str) -> str:
     """A file name as text: bytes that are not UTF-8, control characters and backslashes are shown by escapes."""
     text = os.fsencode(name.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    r"""`\n` and `\x1b` for ASCII, `\u00ad` beyond it, where `\xad` stands for a byte."""
+    ascii_only = character.encode("unicode_escape").decode("ascii")
+    return ascii_only if character.isascii() else f"\\u{ord(character):04x}"
 
 
 def refused_file(problem: str, source_path: str, reason: str, value: str | None = None) -> Issue:

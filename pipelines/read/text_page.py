@@ -34,13 +34,17 @@ def page_of(data: bytes, source_path: str) -> PageText | Issue:
             "file_not_text", source_path, f"a NUL byte at offset {data.index(0)}; if it is text, save it again as UTF-8"
         )
     has_mark = data.startswith(_BOM)
+    start = len(_BOM) if has_mark else 0
+    issues: tuple[Issue, ...] = ()
     try:
-        text = (data[len(_BOM) :] if has_mark else data).decode("utf-8")
+        text = data[start:].decode("utf-8")
     except UnicodeDecodeError as error:
-        line = len(split_lines(error.object[: error.start].decode("latin-1") + "|"))
-        reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8 ({error.reason}); save it again as UTF-8"
-        issue = refused_file("file_not_utf8", f"{source_path}:{line}", reason)
-        return replace(issue, source_path=source_path, line_first=line, line_last=line)
+        text = error.object[: error.start].decode("utf-8")
+        line = len(split_lines(text + "|"))
+        if error.reason != "unexpected end of data":
+            return _not_utf8(source_path, line, error)
+        message = f"{source_path}:{line}: the file ends within a character: {error.object[error.start :].hex(' ')}"
+        issues = (Issue("cut_character", message, source_path=source_path, line_first=line, line_last=line),)
     digest = sha256(data).hexdigest()
     page = Page(
         page_id=f"p1-{digest[:16]}",
@@ -49,7 +53,13 @@ def page_of(data: bytes, source_path: str) -> PageText | Issue:
         source_bytes=len(data),
         encoding="utf-8-sig" if has_mark else "utf-8",
     )
-    return PageText(page, split_lines(text))
+    return PageText(page, split_lines(text), tuple(replace(issue, page_id=page.page_id) for issue in issues))
+
+
+def _not_utf8(source_path: str, line: int, error: UnicodeDecodeError) -> Issue:
+    reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8 ({error.reason}); save it again as UTF-8"
+    issue = refused_file("file_not_utf8", f"{source_path}:{line}", reason)
+    return replace(issue, source_path=source_path, line_first=line, line_last=line)
 
 
 def split_lines(text: str) -> tuple[str, ...]:

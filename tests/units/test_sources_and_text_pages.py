@@ -296,9 +296,9 @@ def test_a_file_in_utf_16_is_refused():
     [
         (b"\xff", 1, "byte 0xff"),
         (b"fish\nice\nsalt \xe9 sugar\n", 3, "byte 0xe9"),
-        (b"fish\r\n\xe9", 2, "byte 0xe9"),
+        (b"fish\r\n\xe9 ice", 2, "byte 0xe9"),
         (b"\xef\xbb\xbffish\n\x80", 2, "byte 0x80"),
-        (b"fish\n\n\xc3", 3, "byte 0xc3"),
+        (b"fish\n\n\xc3\n", 3, "byte 0xc3"),
         (b"\xed\xa0\x80", 1, "byte 0xed"),
         (b"\xc0\xaf", 1, "byte 0xc0"),
         (b"\xf4\x90\x80\x80", 1, "byte 0xf4"),
@@ -313,7 +313,7 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_line_and_byte(data, lin
 
 
 def test_the_line_of_a_wrong_byte_is_right_where_lines_end_with_cr():
-    assert page_of(b"fish\rice\r\xe9", "herring.txt").line_first == 3
+    assert page_of(b"fish\rice\r\xe9 ", "herring.txt").line_first == 3
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path):
@@ -437,3 +437,17 @@ def test_lines_do_not_depend_on_the_kind_of_line_end(text):
 def test_any_bytes_are_a_page_or_an_issue(data):
     result = page_of(data, "herring.txt")
     assert isinstance(result, Issue) or result.page.source_bytes == len(data)
+
+
+def test_a_file_that_ends_within_a_character_is_read_up_to_it_and_says_so():
+    text = page_of("fish\nice “".encode()[:-1], "herring.txt")
+    assert text.lines == ("fish", "ice ")
+    assert [(issue.problem, issue.line_first, issue.page_id) for issue in text.issues] == [
+        ("cut_character", 2, text.page.page_id)
+    ]
+
+
+def test_a_name_with_a_soft_hyphen_and_one_with_its_byte_are_two(tmp_path):
+    write(tmp_path / "a\u00ad.txt")
+    write(tmp_path / os.fsdecode(b"a\xad.txt"))
+    assert names(tmp_path) == ["a\\u00ad.txt", "a\\xad.txt"]
