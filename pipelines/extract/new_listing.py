@@ -10,19 +10,28 @@ One blank line stands between any two of these. Where a date is missing, its lin
 open an entry without a date. The blank lines that a head always has belong to the head.
 """
 
+import re
+
 from pipelines.extract.layout import Layout, entry_grammar, grammar
 
 # A line of text: anything but a date with blank lines around it. What a page prints elsewhere as furniture may be text here.
 _TEXT = "[tiuTOQcRNH-]"
 _JOINED = "[tiuTOQcRNHdy-]"  # a line right under another is text even if it looks like a date
 _PARAGRAPH = f"(?: {_TEXT} {_JOINED}*+ | [dy] {_JOINED}++ )"
-_ENTRY = entry_grammar(rf"""
-    (?: (?: ^ | (?<=b) ) (?P<date> [dy] ) b++ | (?: ^ | (?<=[^b]b) ) b++ )
-    (?: (?P<title> {_PARAGRAPH} )
-      # Two dates and one text: no title is ever missing, so the second date is the title.
-      | (?(date) (?P<title_> [dy] ) (?= b {_PARAGRAPH} (?! b {_TEXT} ) ) | (?!) ) )
-    (?: b (?P<summary> {_PARAGRAPH} ) )?
-""")
+
+
+def _entry(at_the_start: str) -> re.Pattern[str]:
+    """An entry; `at_the_start` is what stands where the first entry's date is missing."""
+    return entry_grammar(rf"""
+        (?: (?: ^ | (?<=b) ) (?P<date> [dy] ) b++ | (?: ^ {at_the_start} | (?<=[^b]b) b++ ) )
+        (?: (?P<title> {_PARAGRAPH} )
+          # Two dates and one text: no title is ever missing, so the second date is the title.
+          | (?(date) (?P<title_> [dy] ) (?= b {_PARAGRAPH} (?! b {_TEXT} ) ) | (?!) ) )
+        (?: b (?P<summary> {_PARAGRAPH} ) )?
+    """)
+
+
+_ENTRY = _entry("b++")
 _BODY = "(?P<body> (?! [^d]*+ (?: (?<!-) d [^d]*+ )*+ (?<=-) d ) [bdytiuTOQcRNHfp-]* )"
 _REGION = "[tiycbHd]"
 _BETWEEN = {"p": "pager_repeated"}
@@ -46,7 +55,7 @@ N2 = Layout(
           | (?P<pager_> p ) b*+ (?P<documents_heading_> O ) (?: (?<=bO) b )? )
         {_BODY}
     """),
-    entry=_ENTRY,
+    entry=_entry("b*+"),  # nothing but an entry can follow its heading
     between=_BETWEEN,
 )
 
