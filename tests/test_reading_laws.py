@@ -202,3 +202,56 @@ def test_a_title_that_looks_like_a_date_is_a_title_under_a_bullet():
 def test_the_last_entry_without_a_summary_is_marked_as_possibly_cut():
     reading = read("  • May 02, 1950\n\n    Letter\n\n  • May 03, 1950\n\n    Note\n")
     assert [entry.is_possibly_cut for entry in reading.entries] == [False, True]
+
+
+SITE = "Digital Archive International History Declassified"
+BULLETED = "  • May 05, 1950\n\n    Note, A to B\n\n    One.\n"
+NEW = "Skip to content\n\n\n1 - 1 of 1\n\n\n"
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2], [0, 1], [0, 2], [2, 0]], ids=str)
+def test_the_lines_of_an_old_search_head_stand_in_any_order(order):
+    head = [SITE, "ADD SEARCH FILTER CANCEL SEARCH FILTER", "SEARCH RESULTS"]
+    reading = read("\n\n".join(["Search in", *(head[number] for number in order), BULLETED]))
+    assert (reading.layout, len(reading.entries), reading.issues) == ("O2", 1, ())
+
+
+@pytest.mark.parametrize("title", ["3-10 March 1964", "1968", "Spring 1968", "5/1/50", "May 5, 1950", "1945-1950"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "  • May 06, 1950\n\n    {}\n\n    What it says.\n",
+        "-\nMay 06, 1950\n{}\nWhat it says.\n",
+        NEW + "May 6, 1950\n\n{}\n\nWhat it says.\n",
+    ],
+    ids=["O4", "O5", "N1"],
+)
+def test_what_follows_a_date_is_the_title_even_if_it_looks_like_a_date(page, title):
+    entry = read(page.format(title)).entries[0]
+    assert (entry.date.edtf, entry.title, entry.summary) == ("1950-05-06", title, "What it says.")
+
+
+@pytest.mark.parametrize("heading", ["Spring 1968", "1968", "Fall 1989"])
+def test_a_heading_may_look_like_a_date(heading):
+    page = f"Skip to content\n\n{heading}\n\nPapers.\n\nPopular Documents\n\nMay 5, 1950\n\nNote\n\nOne.\n"
+    assert read(page).frame.heading == heading
+
+
+@pytest.mark.parametrize(
+    "summary", ["Points:\n-\none.", "1950\nwas cold.", "It began in\n1950", "Timeline", "No image found."]
+)
+def test_what_looks_like_something_else_is_text_within_a_summary(summary):
+    reading = read(f"{NEW}May 6, 1950\n\nNote\n\n{summary}\n")
+    assert [entry.summary for entry in reading.entries] == [summary]
+
+
+def test_text_right_under_the_heading_of_new_results_has_no_date():
+    reading = read(
+        "Skip to content\nResults:\n1 - 2 of 2\nDocuments\n\nNote\n\nOne.\n\nMay 6, 1950\n\nLetter\n\nTwo.\n"
+    )
+    assert [(entry.date_text, entry.title) for entry in reading.entries] == [(None, "Note"), ("May 6, 1950", "Letter")]
+
+
+def test_a_pager_of_nothing_promises_nothing():
+    reading = read("Skip to content\n\n\n0 - 0 of 0\n\n\n")
+    assert (reading.layout, reading.issues, reading.is_cut) == ("N1", (), False)

@@ -50,10 +50,8 @@ N2 = Layout(
     generation="new",
     kind="search",
     page=grammar(rf"""
-        b*+ (?P<skip_link> K ) b*+
-        (?: (?P<results_label> Q ) b*+ (?: (?P<pager> p ) b*+ )? (?: (?P<documents_heading> O ) (?: (?<=bO) b )? )?
-          | (?P<pager_> p ) b*+ (?P<documents_heading_> O ) (?: (?<=bO) b )? )
-        {_BODY}
+        b*+ (?P<skip_link> K ) b*+ (?: (?P<results_label> Q ) b*+ (?: (?P<pager> p ) b*+ )? | (?P<pager_> p ) b*+ )
+        (?P<documents_heading> O ) (?: (?<=bO) b )? {_BODY}
     """),
     entry=_entry("b*+"),  # nothing but an entry can follow its heading
     between=_BETWEEN,
