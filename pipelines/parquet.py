@@ -6,8 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas import TABLE_VERSION
-from schemas.derive import arrow_schema, grain
+from schemas.derive import arrow_schema
 
 ROWS_A_GROUP = 100_000
 # Page checksums let `verify` find a flipped bit; the page index and statistics let readers skip what they do not ask for.
@@ -22,10 +21,7 @@ OPTIONS: dict[str, Any] = {
 
 def write_table(name: str, table: pa.Table, path: Path) -> None:
     """Write one table under the declared Arrow schema, which carries each column's description."""
-    schema = arrow_schema(name).with_metadata(
-        {"table": name, "description": grain(name), "table_version": TABLE_VERSION}
-    )
-    pq.write_table(table.cast(schema).replace_schema_metadata(schema.metadata), path, **OPTIONS)
+    pq.write_table(table.cast(arrow_schema(name)), path, **OPTIONS)
 
 
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:

@@ -12,87 +12,62 @@ from pipelines.records import Severity
 from pipelines.tables import table_of
 from pipelines.validate import WHOLE_ROWS, CheckResult
 
-# Checks that cost nothing because pages say what they hold: problem, and which pages it can be asked of.
+# Checks that cost nothing because pages say what they hold: problem, name of the check, and what it demands.
 _FREE_CHECKS = {
     "pager_mismatch": ("pager_agrees", "A page holds as many entries as its pager says."),
     "dates_not_ascending": ("dates_ascend", "Entries of an old page ascend by date."),
     "entries_missing": ("entries_found", "A page that lists documents has entries."),
 }
+_OLD = {layout.name for layout in LAYOUTS if layout.generation == "old"}
+_MAY_BE_EMPTY = {layout.name for layout in LAYOUTS if layout.may_be_empty}
 
 
 def check_content(tables: Mapping[str, pa.Table]) -> Iterator[CheckResult]:
     """What pages say about themselves, how much was refused, and how much is there at all."""
-    pages, entries, issues = tables["pages"], tables["entries"], tables["issues"]
-    is_read = pc.is_valid(pages.column("layout"))
-    read = pc.sum(is_read).as_py() or 0
-    asked = {
-        "pager_mismatch": pages.num_rows - pages.column("pager_first").null_count,
-        "dates_not_ascending": _read_by(pages, {layout.name for layout in LAYOUTS if layout.generation == "old"}),
-    }
-    for problem, (check_id, description) in _FREE_CHECKS.items():
-        found = issues.filter(pc.equal(issues.column("problem"), problem)).column("page_id").unique()
-        severity: Severity = "info" if PROBLEMS[problem].severity == "info" else "warning"
-        yield CheckResult(
-            check_id, "pages", WHOLE_ROWS, description, severity, asked.get(problem, read), len(found), 0.0
-        )
-    yield CheckResult(
-        "page_read",
-        "pages",
-        "layout",
-        "A grammar read the page.",
-        "warning",
-        pages.num_rows,
-        pages.num_rows - read,
-        0.0,
-    )
-    yield CheckResult(
+    pages, entries, issues, matches = (tables[name] for name in ("pages", "entries", "issues", "matches"))
+    read = pages.num_rows - pages.column("layout").null_count
+    yield from _free_checks(pages, issues, read)
+    yield _content("page_read", (pages, "layout"), "A grammar read the page.", "warning", pages.num_rows - read)
+    yield _content(
         "not_cut",
-        "pages",
-        "is_cut",
+        (pages, "is_cut"),
         "The page shows no sign of a lost end.",
         "info",
-        pages.num_rows,
-        pc.sum(pages.column("is_cut")).as_py() or 0,
-        0.0,
+        _count(pages, "is_cut", value=True),
     )
-    refused = pc.sum(pc.equal(issues.column("severity"), "error")).as_py() or 0
-    yield CheckResult(
-        "nothing_refused",
-        "issues",
-        "severity",
-        "No file, page or row was refused.",
-        "warning",
-        issues.num_rows,
-        refused,
-        0.0,
-    )
+    refused = _count(issues, "severity", "error")
+    yield _content("nothing_refused", (issues, "severity"), "No file, page or row was refused.", "warning", refused)
     for column in ("date_text", "date_edtf", "title", "summary"):
-        yield CheckResult(
-            "filled",
-            "entries",
-            column,
-            "There is a value.",
-            "info",
-            entries.num_rows,
-            entries.column(column).null_count,
-            None,
-        )
-    review = pc.sum(pc.equal(tables["matches"].column("decision"), "review")).as_py() or 0
-    yield CheckResult(
-        "decided", "matches", "decision", "No pair waits for a person.", "info", tables["matches"].num_rows, review, 0.0
-    )
-    expects = read > _read_by(pages, {layout.name for layout in LAYOUTS if layout.may_be_empty})
-    is_missing = entries.num_rows == 0 and (expects or read == 0)
-    yield CheckResult(
-        "entries_exist",
-        "entries",
-        WHOLE_ROWS,
-        "Raw pages that list documents gave entries.",
-        "error",
-        1,
-        int(is_missing),
-        0.0,
-    )
+        missing = entries.column(column).null_count
+        yield _content("filled", (entries, column), "There is a value.", "info", missing)._replace(threshold=None)
+    review = _count(matches, "decision", "review")
+    yield _content("decided", (matches, "decision"), "No pair waits for a person.", "info", review)
+    is_missing = entries.num_rows == 0 and (read == 0 or read > _read_by(pages, _MAY_BE_EMPTY))
+    demand = "Raw pages that list documents gave entries."
+    yield CheckResult("entries_exist", "entries", WHOLE_ROWS, demand, "error", 1, int(is_missing), 0.0)
+
+
+def _free_checks(pages: pa.Table, issues: pa.Table, read: int) -> Iterator[CheckResult]:
+    asked = {
+        "pager_mismatch": pages.num_rows - pages.column("pager_first").null_count,
+        "dates_not_ascending": _read_by(pages, _OLD),
+        "entries_missing": read,
+    }
+    for problem, (check_id, demand) in _FREE_CHECKS.items():
+        found = issues.filter(pc.equal(issues.column("problem"), problem)).column("page_id").unique()
+        severity: Severity = "info" if PROBLEMS[problem].severity == "info" else "warning"
+        yield CheckResult(check_id, "pages", WHOLE_ROWS, demand, severity, asked[problem], len(found), 0.0)
+
+
+def _content(check_id: str, where: tuple[pa.Table, str], demand: str, severity: Severity, failed: int) -> CheckResult:
+    """A check of one column that no row should fail."""
+    table, column = where
+    name = table.schema.metadata[b"table"].decode()
+    return CheckResult(check_id, name, column, demand, severity, table.num_rows, failed, 0.0)
+
+
+def _count(table: pa.Table, column: str, value: object) -> int:
+    return pc.sum(pc.equal(table.column(column), pa.scalar(value))).as_py() or 0
 
 
 def _read_by(pages: pa.Table, layouts: set[str]) -> int:

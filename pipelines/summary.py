@@ -23,69 +23,44 @@ def show(report: Mapping[str, Any], published: Published, processed: Path) -> No
 
 def summary_lines(report: Mapping[str, Any], published: Published, processed: Path) -> Iterator[tuple[str, str]]:
     """The lines of the summary, each with its style."""
-    counts, documents, issues = report["counts"], report["documents"], report["issues"]
-    decisions = report["matches"]["by_decision"]
-    refused_pages = report["pages"]["by_layout"].get("none", 0)
-    yield (
-        "bold",
-        f"Release {published.release_id} "
-        + ("is published" if published.is_new else "is unchanged: nothing new was published"),
-    )
+    what = "is published" if published.is_new else "is unchanged: nothing new was published"
+    yield "bold", f"Release {published.release_id} {what}"
     yield "", ""
-    yield "", _row("pages", counts["pages"], f"{refused_pages} refused, {report['pages']['cut_page_count']} cut")
-    yield "", _row("entries", counts["entries"], "what the pages list")
-    merged = report["reconciliation"]["entries"]["merged_entry_count"]
-    yield (
-        "",
-        _row(
-            "documents",
-            counts["documents"],
-            f"{documents['on_several_pages']} on several pages; {merged} entries merged",
-        ),
-    )
-    yield (
-        "",
-        _row(
-            "collections",
-            counts["collections"],
-            f"{counts['document_collections']} memberships, {counts['collection_links']} links",
-        ),
-    )
-    yield (
-        "",
-        _row(
-            "matches", counts["matches"], f"{decisions.get('same', 0)} joined, {decisions.get('review', 0)} for review"
-        ),
-    )
-    by_severity = issues["by_severity"]
-    yield (
-        "",
-        _row(
-            "issues",
-            counts["issues"],
-            ", ".join(f"{by_severity.get(name, 0)} {name}" for name in ("error", "warning", "info")),
-        ),
-    )
-    yield from _items(
-        "Refused",
-        "red",
-        [item["message"] for item in issues["items"] if item["severity"] == "error"],
-        by_severity.get("error", 0),
-    )
-    yield from _items(
-        "Doubted",
-        "yellow",
-        [item["message"] for item in issues["items"] if item["severity"] == "warning"],
-        by_severity.get("warning", 0),
-    )
-    pairs = ["{left_place} and {right_place}: {evidence}".format(**pair) for pair in report["matches"]["review"]]
-    yield from _items("For review", "yellow", pairs, decisions.get("review", 0))
-    current = processed / "current"
+    for row in _counts(report):
+        yield "", _row(*row)
+    by_severity = report["issues"]["by_severity"]
+    for title, style, severity in (("Refused", "red", "error"), ("Doubted", "yellow", "warning")):
+        messages = [item["message"] for item in report["issues"]["items"] if item["severity"] == severity]
+        yield from _items(title, style, messages, by_severity.get(severity, 0))
+    matches = report["matches"]
+    pairs = ["{left_place} and {right_place}: {evidence}".format(**pair) for pair in matches["review"]]
+    yield from _items("For review", "yellow", pairs, matches["by_decision"].get("review", 0))
     yield "", ""
     yield "bold", "Open next"
-    yield "", f"  {current / 'documents.parquet'}   the documents, each once"
-    yield "", f"  {current / 'issues.parquet'}      all that was refused or doubted, with file and line"
-    yield "", f"  {current / 'report.json'}         this summary and more, for programs"
+    for name, meaning in _OPEN_NEXT.items():
+        yield "", f"  {processed / 'current' / name}   {meaning}"
+
+
+_OPEN_NEXT = {
+    "documents.parquet": "the documents, each once",
+    "issues.parquet": "all that was refused or doubted, with file and line",
+    "report.json": "this summary and more, for programs",
+}
+
+
+def _counts(report: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """What is counted, the count, and what to know about it."""
+    counts, pages, documents = report["counts"], report["pages"], report["documents"]
+    decisions, severities = report["matches"]["by_decision"], report["issues"]["by_severity"]
+    merged = report["reconciliation"]["entries"]["merged_entry_count"]
+    yield "pages", counts["pages"], f"{pages['by_layout'].get('none', 0)} refused, {pages['cut_page_count']} cut"
+    yield "entries", counts["entries"], "what the pages list"
+    yield "documents", counts["documents"], f"{documents['on_several_pages']} on several pages; {merged} entries merged"
+    links = f"{counts['document_collections']} memberships, {counts['collection_links']} links"
+    yield "collections", counts["collections"], links
+    yield "matches", counts["matches"], f"{decisions.get('same', 0)} joined, {decisions.get('review', 0)} for review"
+    by_severity = ", ".join(f"{severities.get(name, 0)} {name}" for name in ("error", "warning", "info"))
+    yield "issues", counts["issues"], by_severity
 
 
 def _row(name: str, number: int, note: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from schemas import TABLES
+from schemas import TABLE_VERSION, TABLES
 
 _FRICTIONLESS_TYPES = {
     "string": "string", "int32": "integer", "int64": "integer", "double": "number", "bool": "boolean",
@@ -25,10 +25,11 @@ class ForeignKey(NamedTuple):
 def arrow_schema(table: str) -> pa.Schema:
     """The one Arrow schema of a table: columns in order, each with its description and whether it may be null."""
     columns = TABLES[table].to_schema().columns
-    return pa.schema([
+    fields = [
         pa.field(name, column.dtype.type.pyarrow_dtype, nullable=column.nullable, metadata={"description": column.description})
         for name, column in columns.items()
-    ])  # fmt: skip
+    ]  # fmt: skip
+    return pa.schema(fields, {"table": table, "description": grain(table), "table_version": TABLE_VERSION})
 
 
 def grain(table: str) -> str:
