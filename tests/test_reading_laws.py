@@ -255,3 +255,20 @@ def test_text_right_under_the_heading_of_new_results_has_no_date():
 def test_a_pager_of_nothing_promises_nothing():
     reading = read("Skip to content\n\n\n0 - 0 of 0\n\n\n")
     assert (reading.layout, reading.issues, reading.is_cut) == ("N1", (), False)
+
+
+def test_a_heading_right_under_the_skip_link_is_no_caption():
+    page = "Skip to content\n{}\n\nThis is a collection of many papers about herring, salt, harbours and the law of the sea.\n\nPopular Documents\n"
+    for heading in ("Harbour Papers, 1921-1939", "Herring"):
+        assert (read(page.format(heading)).frame.heading, read(page.format(heading)).frame.image_caption) == (
+            heading,
+            None,
+        )
+
+
+def test_a_caption_right_under_the_skip_link_is_no_heading():
+    page = "Skip to content\nBoats in the port\n\nHarbour Papers, 1921-1939\n\nThis is a collection.\n\nPopular Documents\n"
+    assert (read(page).frame.heading, read(page).frame.image_caption) == (
+        "Harbour Papers, 1921-1939",
+        "Boats in the port",
+    )

@@ -59,9 +59,8 @@ def plainest_name(members: Members) -> str:
 
 def _keep_published(documents: Sequence[Members], history: History) -> tuple[dict[int, str], dict[str, str]]:
     """Which document keeps which published id, and which published ids lead to another."""
-    shares: dict[str, list[tuple[int, int, int]]] = defaultdict(
-        list
-    )  # published id: (its entries, those that say the same, document)
+    # By published id: how many of its entries a document has, how many that say the same (negative, to rank), and where.
+    shares: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for at, members in enumerate(documents):
         own = Counter(filter(None, (history.by_entry.get(member.entry_id) for member in members)))
         alike = Counter(filter(None, map(history.published_id, members)))

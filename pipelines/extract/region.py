@@ -54,7 +54,9 @@ def _take_caption(lines: Sequence[str], texts: list[int], first: int, kinds: str
     if is_repeated:
         return [texts[0], texts[-1]], texts[1:-1]
     follows_skip_link = first > 0 and texts[0] == first and kinds[texts[0] + 1] == BLANK and kinds[first - 1] == "K"
-    return (texts[:1], texts[1:]) if follows_skip_link else ([], texts)
+    one, other = (lines[at].strip() for at in texts[:2])
+    is_heading = _COLLECTION_HEADING.fullmatch(one) or _is_description(other)
+    return (texts[:1], texts[1:]) if follows_skip_link and not is_heading else ([], texts)
 
 
 def _is_description(text: str) -> bool:
