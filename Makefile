@@ -58,17 +58,17 @@ lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)
 clean: ## remove .venv and caches; raw and processed stay
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched. Bytecode is compiled
-# once: without it imports cost several times more.
+# The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched. Where uv is found and
+# cannot do it (a proxy with a certificate of its own), pip does. Bytecode is compiled once: without it imports cost several
+# times more.
+WITH_UV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV) \
+	&& $(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock \
+	&& $(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
+WITH_PIP = $(PYTHON) -m venv --clear $(VENV) \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+
 $(READY): requirements.lock pyproject.toml
-ifdef UV
-	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
-	$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
-else
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-endif
+	$(if $(UV),$(WITH_UV) || { $(WITH_PIP); },$(WITH_PIP))
 	$(BIN)/python -m compileall -q $(VENV)/lib pipelines schemas
 	@touch $(READY)
