@@ -18,7 +18,7 @@ from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
 from pipelines.extract import read_page
 from pipelines.holdings import described_twice, find_collections
-from pipelines.laws import check_foreign_keys, check_laws
+from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
 from pipelines.read import Source, find_sources, read_text_page
@@ -164,7 +164,7 @@ def check_tables(tables: Tables, entry_results: Sequence[CheckResult]) -> Checke
     if left_out:
         tables["issues"] = pa.concat_tables([tables["issues"], issues_table(left_out)]).sort_by("issue_id")
     results = [*entry_results, *(result for validation in validations.values() for result in validation.results)]
-    results += [*check_foreign_keys(tables), *check_laws(tables), *check_content(tables)]
+    results += [*check_keys(tables), *check_foreign_keys(tables), *check_laws(tables), *check_content(tables)]
     guard(results)
     # The table of checks is checked like any other, on the rows that it has before its own are added.
     results += validate("quality", quality_table(results)).results

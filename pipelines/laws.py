@@ -1,4 +1,4 @@
-"""What must hold between tables: foreign keys, and counts that two tables must agree on.
+"""What must hold between rows and between tables: keys, foreign keys, and counts that two tables must agree on.
 
 Each law is one function from the tables to what it looked at and how many rows break it. They are written anew from the
 tables' meaning and share nothing with the code that makes the tables.
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.validate import WHOLE_ROWS, CheckResult
-from schemas.derive import foreign_keys
+from schemas.derive import foreign_keys, key
 
 Tables = Mapping[str, pa.Table]
 Law = Callable[[Tables], tuple[int, int]]
@@ -24,6 +24,16 @@ def check_foreign_keys(tables: Tables) -> Iterator[CheckResult]:
             known = pc.is_in(values, value_set=tables[link.table].column(link.target))
             description = f"Each value is a {link.target} of {link.table}."
             yield CheckResult("foreign_key", name, link.column, description, "error", len(values), _false(known), 0.0)
+
+
+def check_keys(tables: Tables) -> Iterator[CheckResult]:
+    """Every declared key of several columns; a key of one column is a check of its column."""
+    for name in tables:
+        columns = key(name)
+        if len(columns) > 1:
+            checked, failed = _unique_keys(name, *columns)(tables)
+            description = f"No two rows share {', '.join(columns)}."
+            yield CheckResult("key_unique", name, WHOLE_ROWS, description, "error", checked, failed, 0.0)
 
 
 def check_laws(tables: Tables) -> Iterator[CheckResult]:
@@ -43,8 +53,8 @@ def _unique_keys(table: str, *columns: str) -> Law:
     return law
 
 
-def _counts(counted: str, key: str, of: str, by: str, distinct: str | None = None) -> Law:
-    """A column `table.column` holds the number of rows of `of` (or of distinct values in them) whose `by` is the row's `key`."""
+def _counts(counted: str, key_column: str, of: str, by: str, distinct: str | None = None) -> Law:
+    """A column `table.column` holds the number of rows of `of` (or of distinct values in them) whose `by` is the row's `key_column`."""
     table, column = counted.split(".")
 
     def law(tables: Tables) -> tuple[int, int]:
@@ -52,7 +62,7 @@ def _counts(counted: str, key: str, of: str, by: str, distinct: str | None = Non
         if distinct:
             rows = rows.group_by([by, distinct]).aggregate([])
         found = rows.group_by(by).aggregate([([], "count_all")])
-        at = pc.index_in(tables[table].column(key), value_set=found.column(by))
+        at = pc.index_in(tables[table].column(key_column), value_set=found.column(by))
         actual = pc.fill_null(found.column("count_all").take(at), 0)
         return tables[table].num_rows, _false(pc.equal(tables[table].column(column).cast(pa.int64()), actual))
 
@@ -167,18 +177,6 @@ LAWS: dict[tuple[str, str, str], tuple[Law, str]] = {
     ("memberships", "document_collections", WHOLE_ROWS): (
         _memberships,
         "Exactly the pairs that entries and pages imply.",
-    ),
-    ("key_unique", "document_collections", WHOLE_ROWS): (
-        _unique_keys("document_collections", "document_id", "collection_id"),
-        "No two rows share a key.",
-    ),
-    ("key_unique", "collection_links", WHOLE_ROWS): (
-        _unique_keys("collection_links", "collection_id", "relation", "target_title"),
-        "No two rows share a key.",
-    ),
-    ("key_unique", "matches", WHOLE_ROWS): (
-        _unique_keys("matches", "left_entry_id", "right_entry_id"),
-        "No two rows share a key.",
     ),
     ("out_of_use", "id_redirects", "old_document_id"): (_out_of_use, "No id that is given up is in use."),
 }

@@ -14,12 +14,12 @@ from pipelines.build import BuildSettings, build, make_checked_tables, merge_rea
 from pipelines.deduplicate import History
 from pipelines.engine import LocalEngine
 from pipelines.errors import NoPagesError, QualityGateError, StructureError
-from pipelines.laws import LAWS, check_foreign_keys, check_laws
+from pipelines.laws import LAWS, check_foreign_keys, check_keys, check_laws
 from pipelines.quality import guard
 from pipelines.read import find_sources
 from pipelines.validate import validate
 from schemas import TABLES
-from schemas.derive import foreign_keys
+from schemas.derive import foreign_keys, key
 
 SAMPLE = Path(__file__).parents[1] / "raw" / "sample"
 
@@ -54,9 +54,6 @@ BREAKS = {
     ("page_count", "collections", "page_count"): lambda t: {"collections": changed(t["collections"], "page_count", lambda n: n + 1)},
     ("document_count", "collections", "document_count"): lambda t: {"collections": changed(t["collections"], "document_count", lambda n: n + 1)},
     ("memberships", "document_collections", "*"): lambda t: {"document_collections": t["document_collections"].slice(1)},
-    ("key_unique", "document_collections", "*"): lambda t: {"document_collections": pa.concat_tables([t["document_collections"]] * 2)},
-    ("key_unique", "collection_links", "*"): lambda t: {"collection_links": pa.concat_tables([t["collection_links"]] * 2)},
-    ("key_unique", "matches", "*"): lambda t: {"matches": pa.concat_tables([t["matches"]] * 2)},
     ("out_of_use", "id_redirects", "old_document_id"): lambda t: {
         "id_redirects": pa.table([t["documents"]["document_id"].slice(0, 1)] * 2, schema=t["id_redirects"].schema),
     },
@@ -92,6 +89,15 @@ def test_a_dangling_foreign_key_is_found(tables, name, link):
         (result.table, result.column) for result in check_foreign_keys({**tables, name: dangling}) if not result.passed
     }
     assert (name, link.column) in failed
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if len(key(name)) > 1 and name != "quality"])
+def test_a_key_of_several_columns_that_stands_twice_is_found(tables, name):
+    row = {field.name: pa.array(["a" if field.type == pa.string() else 1], field.type) for field in tables[name].schema}
+    twice = pa.concat_tables([tables[name], *[pa.table(row, schema=tables[name].schema)] * 2])
+    assert [result for result in check_keys(tables) if not result.passed] == []
+    found = [(r.table, r.rows_failed) for r in check_keys({**tables, name: twice}) if not r.passed]
+    assert found == [(name, 1)]
 
 
 def test_the_gate_names_what_failed(tables):
