@@ -272,3 +272,8 @@ def test_a_caption_right_under_the_skip_link_is_no_heading():
         "Harbour Papers, 1921-1939",
         "Boats in the port",
     )
+
+
+def test_a_refused_page_that_ends_within_a_character_says_both():
+    reading = read_page(page_of("Nothing here is a listing “".encode()[:-1], "page.txt"))
+    assert [issue.problem for issue in reading.issues] == ["cut_character", "layout_unknown"]

@@ -224,4 +224,4 @@ def _refuse(text: PageText, kinds: str, problem: str, reason: str) -> PageReadin
         line_last=filled[-1] if filled else None, raw_text=capped("\n".join(text.lines)) or None, value=first or None,
     )  # fmt: skip
     doubted = [(filled[0], filled[-1])] if filled else []
-    return PageReading(page, None, Frame("unknown"), (), (), (issue,), balance(kinds, [], [], doubted))
+    return PageReading(page, None, Frame("unknown"), (), (), (*text.issues, issue), balance(kinds, [], [], doubted))
