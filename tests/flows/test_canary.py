@@ -4,6 +4,7 @@ import importlib.metadata
 import subprocess
 import sys
 
+import pytest
 from packaging.requirements import Requirement
 
 
@@ -12,6 +13,7 @@ def requirement(package, of):
     return next(need for need in found if need.name == package and not (need.marker and "extra" in str(need.marker)))
 
 
+@pytest.mark.flow
 def test_the_prefect_server_imports_with_the_locked_fastapi():
     code = "from prefect.server.api.server import create_app; create_app(ephemeral=True)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300)
