@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipelines.deduplicate import History, deduplicate
+from pipelines.deduplicate import History, Judgement, deduplicate
 from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
 from pipelines.extract import read_page
 from pipelines.holdings import described_twice, find_collections
+from pipelines.judgements import read_judgements
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
@@ -26,7 +27,7 @@ from pipelines.records import Issue, PageReading, RawReading
 from pipelines.release import Published, locked, publish, read_history
 from pipelines.report import make_report
 from pipelines.settings import LIMITS
-from pipelines.tables import Findings, Tables, appearances_of, issues_table, make_tables
+from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
 
 # A shard is read in about half a second: long beside what handing it over costs, short enough to show progress.
@@ -35,10 +36,11 @@ PAGES_A_SHARD = 2_000
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """What a build reads and where it publishes."""
+    """What a build reads and where it publishes; the file of judgements need not be there."""
 
     raw: Path
     processed: Path
+    judgements: Path = Path("judgements.toml")
 
 
 class Checked(NamedTuple):
@@ -73,7 +75,8 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         shards = engine.map("read pages", read_shard, _shards(sources))
         reading = merge_readings(shards, found)
         history = read_history(settings.processed)
-        tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history))
+        judgements = read_judgements(settings.judgements)
+        tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history, judgements))
         published = engine.call("publish", partial(publish, settings.processed, tables.tables, tables.report))
     return BuildResult(published, tables.report)
 
@@ -134,16 +137,16 @@ def merge_readings(shards: Iterable[RawReading], issues: Sequence[Issue] = ()) -
 
 
 @_collector_paused()
-def make_checked_tables(reading: RawReading, history: History) -> Checked:
+def make_checked_tables(reading: RawReading, history: History, judgements: Sequence[Judgement] = ()) -> Checked:
     """Tables from all that was read, checked against their declarations and each other.
 
     An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
     """
-    tables = make_tables(_findings(reading, history))
+    tables = make_tables(_findings(reading, history, judgements))
     entries = validate("entries", tables["entries"])
     if entries.refusals:
         pages, refused = refuse_entries(reading.pages, tables["entries"], entries.refusals)
-        tables = make_tables(_findings(RawReading(tuple(pages), (*reading.issues, *refused)), history))
+        tables = make_tables(_findings(RawReading(tuple(pages), (*reading.issues, *refused)), history, judgements))
     return check_tables(tables, entries.results)
 
 
@@ -172,14 +175,15 @@ def check_tables(tables: Tables, entry_results: Sequence[CheckResult]) -> Checke
     return Checked(tables, make_report(tables))
 
 
-def _findings(reading: RawReading, history: History) -> Findings:
+def _findings(reading: RawReading, history: History, judgements: Sequence[Judgement]) -> Findings:
     """Collections and documents in what was read, and every issue about it."""
     collections = find_collections(reading.pages)
-    deduplication = deduplicate(appearances_of(reading.pages), history)
+    entries = entries_table(reading.pages)
+    deduplication = deduplicate(entries, judgements=judgements, history=history)
     issues = [
         *reading.issues,
         *(issue for page in reading.pages for issue in page.issues),
         *described_twice(collections, reading.pages),
         *deduplication.issues,
     ]
-    return Findings(reading.pages, collections, deduplication, issues)
+    return Findings(reading.pages, entries, collections, deduplication, issues)

@@ -13,6 +13,10 @@ class NoPagesError(ListingsError):
     """Raw holds no file that could be a page."""
 
 
+class JudgementsError(ListingsError):
+    """The file of judgements cannot be read or says something that no judgement says; nothing is built without it."""
+
+
 class LedgerError(ListingsError):
     """A page's lines are not each accounted for exactly once; a fault of a grammar, never of a page."""
 

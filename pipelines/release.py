@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from pipelines import __version__
 from pipelines.deduplicate import History
-from pipelines.deduplicate.appearance import ContentKey, content_key
+from pipelines.deduplicate.history import COLUMNS as HISTORY_COLUMNS
 from pipelines.errors import ReleaseError
 from pipelines.parquet import read_table, write_table
 from schemas import TABLE_VERSION
@@ -30,7 +30,6 @@ CURRENT = "current"
 RELEASES = "releases"
 _STAGING = ".staging-"
 _LOCK = ".lock"
-_HISTORY_COLUMNS = ["entry_id", "document_id", "date_edtf", "date_text", "title", "summary"]
 
 
 class Published(NamedTuple):
@@ -266,20 +265,12 @@ def read_history(processed: Path) -> History:
     try:
         if not _exists(current):
             return History()
-        entries = read_table(current / "entries.parquet", _HISTORY_COLUMNS)
+        entries = read_table(current / "entries.parquet", list(HISTORY_COLUMNS))
         redirects = read_table(current / "id_redirects.parquet")
     except (OSError, pa.ArrowException) as error:
         message = f"{current}: the release before cannot be read, so its ids would be lost (remove the link to build without it): {error}"
         raise ReleaseError(message) from error
-    ids, document_ids, *said = (entries.column(name).to_pylist() for name in _HISTORY_COLUMNS)
-    by_content: dict[ContentKey, str] = {}
-    contested: set[ContentKey] = set()
-    for document_id, *texts in zip(document_ids, *said, strict=True):
-        content = content_key(*texts)
-        if by_content.setdefault(content, document_id) != document_id:
-            contested.add(content)
     return History(
-        by_entry=dict(zip(ids, document_ids, strict=True)),
-        by_content={content: document_id for content, document_id in by_content.items() if content not in contested},
+        entries=entries,
         redirects=dict(zip(*(redirects.column(name).to_pylist() for name in redirects.column_names), strict=True)),
     )

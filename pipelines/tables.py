@@ -5,12 +5,13 @@ Rows are in a fixed order that follows from their content: documents by date, ev
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.deduplicate import BY_PLACE, Appearance, Deduplication
+from pipelines.deduplicate import Deduplication
 from pipelines.holdings import Collection
 from pipelines.identifiers import identifier
 from pipelines.problems import PROBLEMS
@@ -27,18 +28,34 @@ class Findings(NamedTuple):
     """All that a build found out, before it becomes tables."""
 
     readings: Sequence[PageReading]
+    entries: pa.Table
     collections: Sequence[Collection]
     deduplication: Deduplication
     issues: Sequence[Issue]
 
 
-def appearances_of(readings: Iterable[PageReading]) -> list[Appearance]:
-    """Every entry with its ids; an entry's id follows from its page and its first line."""
-    return [
-        Appearance(identifier("e", reading.page.page_id, entry.line_first), reading.page.page_id, entry)
-        for reading in readings
-        for entry in reading.entries
-    ]
+def entries_table(readings: Iterable[PageReading]) -> pa.Table:
+    """Every entry as printed, by page and place; which document it is about is not known yet.
+
+    An entry's id follows from its page and its first line.
+    """
+    page_ids, entries = _columns(
+        sorted(
+            ((reading.page.page_id, entry) for reading in readings for entry in reading.entries),
+            key=lambda listed: (listed[0], listed[1].position),
+        ),
+        2,
+    )
+    printed = dict(zip(Entry._fields, _columns(entries, len(Entry._fields)), strict=True))
+    columns: dict[str, Any] = {
+        **printed,
+        **_date_columns(printed["date"]),
+        "entry_id": list(map(partial(identifier, "e"), page_ids, printed["line_first"])),
+        "page_id": page_ids,
+        "url": [None] * len(entries),
+    }
+    fields = [field for field in arrow_schema("entries") if field.name in columns]
+    return pa.table([_array(columns[field.name], field.type) for field in fields], schema=pa.schema(fields))
 
 
 def make_tables(findings: Findings) -> Tables:
@@ -46,15 +63,16 @@ def make_tables(findings: Findings) -> Tables:
     collection_of = {
         page_id: collection.collection_id for collection in findings.collections for page_id in collection.page_ids
     }
-    memberships = _memberships(findings.deduplication, collection_of)
+    entries = _entries(findings)
+    memberships = _memberships(entries, collection_of)
     tables = {
         "collections": _collections(findings.collections, memberships),
         "pages": _pages(findings.readings, collection_of),
-        "documents": _documents(findings.deduplication, memberships),
-        "entries": _entries(findings.deduplication),
+        "documents": _documents(entries, findings.deduplication, memberships),
+        "entries": entries,
         "collection_links": _collection_links(findings.collections),
         "document_collections": _document_collections(memberships),
-        "matches": _matches(findings.deduplication),
+        "matches": table_of("matches", _columns_of(findings.deduplication.matches)),
         "id_redirects": _id_redirects(findings.deduplication.redirects),
         "issues": issues_table(findings.issues),
     }
@@ -83,13 +101,17 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[Sequence[Any]]:
     return [*zip(*rows, strict=True)] or [()] * width
 
 
-def _memberships(deduplication: Deduplication, collection_of: Mapping[str, str]) -> dict[tuple[str, str], int]:
+def _columns_of(table: pa.Table) -> dict[str, pa.ChunkedArray]:
+    return dict(zip(table.column_names, table.columns, strict=True))
+
+
+def _memberships(entries: pa.Table, collection_of: Mapping[str, str]) -> dict[tuple[str, str], int]:
     """Entries by document and collection."""
+    pages = pa.array(collection_of.keys(), pa.string())
+    about = entries.filter(pc.is_in(entries.column("page_id"), value_set=pages)).select(["document_id", "page_id"])
     return Counter(
-        (document.document_id, collection_of[member.page_id])
-        for document in deduplication.documents
-        for member in document.members
-        if member.page_id in collection_of
+        (document_id, collection_of[page_id])
+        for document_id, page_id in zip(*(column.to_pylist() for column in about.columns), strict=True)
     )
 
 
@@ -108,25 +130,11 @@ def _page_row(reading: PageReading, collection_id: str | None) -> tuple[Any, ...
     )  # fmt: skip
 
 
-def _entries(deduplication: Deduplication) -> pa.Table:
-    document_of = {
-        member.entry_id: document.document_id for document in deduplication.documents for member in document.members
-    }
-    chosen = {document.representative.entry_id for document in deduplication.documents}
-    listed = sorted((member for document in deduplication.documents for member in document.members), key=BY_PLACE)
-    entry_ids, page_ids, entries = _columns(listed, len(Appearance._fields))
-    printed = dict(zip(Entry._fields, _columns(entries, len(Entry._fields)), strict=True))
-    columns: dict[str, Any] = {
-        **printed,
-        **_date_columns(printed["date"]),
-        "entry_id": entry_ids,
-        "page_id": page_ids,
-        "url": [None] * len(listed),
-        "document_id": [document_of[entry_id] for entry_id in entry_ids],
-        "is_representative": [entry_id in chosen for entry_id in entry_ids],
-    }
+def _entries(findings: Findings) -> pa.Table:
+    """Entries with the document that each is about."""
+    columns = {**_columns_of(findings.entries), **_columns_of(findings.deduplication.entries)}
     schema = arrow_schema("entries")
-    return pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
+    return pa.table([columns[field.name] for field in schema], schema=schema)
 
 
 def _date_columns(dates: Sequence[DateSpan | None]) -> dict[str, pa.Array]:
@@ -140,38 +148,29 @@ def _date_columns(dates: Sequence[DateSpan | None]) -> dict[str, pa.Array]:
 
 
 def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 a list, or what is an array already
-    return values if isinstance(values, pa.Array) else pa.array(values, kind)
+    return values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, kind)
 
 
-def _documents(deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]) -> pa.Table:
-    documents = deduplication.documents
+def _documents(
+    entries: pa.Table, deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]
+) -> pa.Table:
+    """Documents by date; each has the text of its representative."""
+    found = deduplication.documents
+    chosen = entries.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))
     collection_counts = Counter(document_id for document_id, _ in memberships)
-    chosen = [document.representative.entry for document in documents]
-    printed = dict(zip(Entry._fields, _columns(chosen, len(Entry._fields)), strict=True))
-    dates = _date_columns(printed["date"])
-    nothing = [None] * len(documents)
+    nothing = pa.nulls(found.num_rows)
     columns: dict[str, Any] = {
-        "document_id": [document.document_id for document in documents],
-        "title": printed["title"],
-        "summary": printed["summary"],
-        "date_text": printed["date_text"],
-        **dates,
-        "year_start": pc.year(dates["date_start"]).cast(pa.int32()),
-        "year_end": pc.year(dates["date_end"]).cast(pa.int32()),
-        "genre": nothing,
-        "number": nothing,
-        "language_hint": nothing,
-        "url": nothing,
-        "entry_count": [len(document.members) for document in documents],
-        "page_count": [len(document.members) for document in documents],  # a page lists a document once
-        "collection_count": [collection_counts[document.document_id] for document in documents],
-        "has_variants": [document.has_variants for document in documents],
+        **_columns_of(chosen),
+        **_columns_of(found),
+        "year_start": pc.year(chosen.column("date_start")).cast(pa.int32()),
+        "year_end": pc.year(chosen.column("date_end")).cast(pa.int32()),
+        "genre": nothing.cast(pa.string()),
+        "number": nothing.cast(pa.string()),
+        "language_hint": nothing.cast(pa.string()),
+        "collection_count": [collection_counts[document_id] for document_id in found.column("document_id").to_pylist()],
     }
-    table = table_of("documents", columns)
-    order = pc.sort_indices(
-        table, sort_keys=[("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
-    )
-    return table.take(order)
+    order = [("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
+    return table_of("documents", columns).sort_by(order)
 
 
 def _collections(collections: Sequence[Collection], memberships: Mapping[tuple[str, str], int]) -> pa.Table:
@@ -196,13 +195,6 @@ def _collection_links(collections: Sequence[Collection]) -> pa.Table:
 
 def _document_collections(memberships: Mapping[tuple[str, str], int]) -> pa.Table:
     return _rows("document_collections", [(*pair, count) for pair, count in memberships.items()])
-
-
-def _matches(deduplication: Deduplication) -> pa.Table:
-    return _rows("matches", [
-        (match.left_entry_id, match.right_entry_id, match.rule, match.score, match.decision, "rule", match.evidence)
-        for match in deduplication.matches
-    ])  # fmt: skip
 
 
 def _id_redirects(redirects: Mapping[str, str]) -> pa.Table:

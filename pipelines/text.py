@@ -1,7 +1,6 @@
 """Text as identity sees it: folded, so that only typography is lost."""
 
 import unicodedata
-from functools import lru_cache
 
 _ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Letters by their category that stand for an apostrophe, as in names in Wade-Giles.
@@ -34,7 +33,10 @@ def _fold_character(character: str) -> str:
     return f" {words} " if category == "No" else words
 
 
-@lru_cache(maxsize=1 << 17)
+# Typography that most texts beyond ASCII owe it to; each is a space once folded.
+_TYPOGRAPHY = "’“”‘–—…\u00a0"
+
+
 def fold(text: str) -> str:
     """The words and numbers of a text in lower case, one space between them.
 
@@ -47,6 +49,9 @@ def fold(text: str) -> str:
     >>> fold("NSC 8/1") == fold("NSC 81")
     False
     """
+    if not text.isascii():
+        for mark in _TYPOGRAPHY:
+            text = text.replace(mark, " ")
     if text.isascii():  # the same by a quicker way
         return " ".join(text.lower().translate(_ASCII_NOT_WORD).split())
     folded = unicodedata.normalize("NFC", text).translate(_FOLDS)

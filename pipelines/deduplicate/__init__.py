@@ -1,7 +1,11 @@
-"""Telling documents apart: entries that are one document become one, entries that only look alike stay two."""
+"""Telling documents apart: entries that are one document become one, entries that only look alike stay two.
 
-from pipelines.deduplicate.appearance import BY_PLACE, Appearance, Match
-from pipelines.deduplicate.documents import Deduplication, Document, deduplicate
+`deduplicate` takes any frame of dates, titles, summaries and links, of this archive or another.
+"""
+
+from pipelines.deduplicate.documents import Deduplication, deduplicate
+from pipelines.deduplicate.frame import FrameError
 from pipelines.deduplicate.history import History
+from pipelines.deduplicate.judgements import Judgement, Said
 
-__all__ = ["BY_PLACE", "Appearance", "Deduplication", "Document", "History", "Match", "deduplicate"]
+__all__ = ["Deduplication", "FrameError", "History", "Judgement", "Said", "deduplicate"]

@@ -1,123 +1,196 @@
 """The composition: entries to documents, with every decision that a reader may question."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.deduplicate.appearance import BY_PLACE, Appearance, IdentityKey, Match, identity_key
-from pipelines.deduplicate.groups import LARGEST_COMPARED_GROUP, doubt_between, split_group
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.deduplicate.blocks import Overflow, find_candidates
+from pipelines.deduplicate.clusters import Edge, cluster
+from pipelines.deduplicate.comparison import Comparison
+from pipelines.deduplicate.evidence import Question, TextEvidence
+from pipelines.deduplicate.frame import Frame, as_records
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.ids import assign_ids
-from pipelines.deduplicate.representative import has_variants, representative
-from pipelines.deduplicate.summaries import similarity
+from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements
+from pipelines.deduplicate.matches import matches_table
+from pipelines.deduplicate.representative import by_rank
+from pipelines.deduplicate.rules import decide, is_look_alike
+from pipelines.deduplicate.texts import Codes, Texts, distinct_texts
 from pipelines.records import Issue
-from pipelines.text import fold, one_line
-
-
-class Document(NamedTuple):
-    """One document: its entries in the order of their places, and the one that speaks for it."""
-
-    document_id: str
-    members: tuple[Appearance, ...]
-    representative: Appearance
-    has_variants: bool
+from pipelines.text import one_line
 
 
 class Deduplication(NamedTuple):
-    """Documents by id, what was compared, where old ids lead, and what was too much to compare."""
+    """What deduplication found.
 
-    documents: tuple[Document, ...]
-    matches: tuple[Match, ...]
+    `entries`: `entry_id`, `document_id`, `is_representative`, one row per row of the frame and in its order. `documents`:
+    `document_id`, `entry_id` of the representative, `entry_count`, `page_count`, `has_variants`, one row per document, by id.
+    `matches`: the pairs of texts that were compared, as in the table of that name. `redirects`: ids of the release before that
+    are no longer in use, and the id that each leads to. `issues`: what was too much to compare, and judgements that
+    could not be followed.
+    """
+
+    entries: pa.Table
+    documents: pa.Table
+    matches: pa.Table
     redirects: dict[str, str]
     issues: tuple[Issue, ...]
 
 
-def deduplicate(appearances: Sequence[Appearance], history: History | None = None) -> Deduplication:
+def deduplicate(
+    frame: Frame, *, judgements: Sequence[Judgement] = (), history: History | None = None
+) -> Deduplication:
     """Find the documents that entries stand for.
 
     Args:
-        appearances: in any order; each entry id once.
+        frame: `title` and `summary` at least, better with `date`, `url` and `page_id` (see `as_records`); rows in any order.
+        judgements: what a person decided; it wins over the rules.
         history: what the release before published; without it, ids follow from the content alone.
+
+    Raises:
+        FrameError: the frame lacks what is needed.
+
+    >>> import pyarrow
+    >>> found = deduplicate(pyarrow.table({
+    ...     "date": ["January 05, 1950", "January 5, 1950", "January 5, 1950"],
+    ...     "title": ["Cable, Mao Zedong to Stalin", "Cable, Mao Tse-tung to Stalin", "Cable, Stalin to Mao Zedong"],
+    ...     "summary": ["Mao asks for a loan.", "Mao asks for a loan.", "Stalin agrees to the loan."],
+    ... }))
+    >>> one, other, third = found.entries["document_id"].to_pylist()
+    >>> one == other, other == third
+    (True, False)
     """
-    groups = _group(appearances)
-    documents: list[list[Appearance]] = []
-    doubts: list[Match] = []
-    issues: list[Issue] = []
-    for group in groups:
-        parts = split_group(group) if len(group) > 1 else [group]
-        documents += parts
-        if len(parts) > 1:
-            doubts += _doubts(parts)
-            issues += _overflow(group)
-    ids, redirects = assign_ids(documents, history or History())
-    found = [
-        Document(document_id, tuple(members), representative(members), has_variants(members))
-        for document_id, members in zip(ids, documents, strict=True)
+    records = as_records(frame)
+    order = _by_place(records)
+    records = records.take(order)
+    texts = distinct_texts(records)
+    pages = _page_codes(records)
+    comparison = Comparison(texts, _pages_of_texts(texts, pages))
+    judged = apply_judgements(judgements, texts)
+    edges, questions, overflows = _compare(comparison)
+    evidence = TextEvidence(comparison, judged)
+    clusters = cluster(edges, evidence, judged.together)
+    cluster_of = np.arange(len(texts))
+    for members in clusters.members:
+        cluster_of[members] = members[0]
+    document_of = _documents_of_entries(texts, cluster_of, pages, judged)
+    chosen = by_rank(records, document_of)
+    ids, redirects = assign_ids(records, texts, document_of, chosen, history or History())
+    entries = pa.table({
+        "entry_id": records.column("entry_id"),
+        "document_id": ids.take(pa.array(document_of)),
+        "is_representative": pa.array(np.isin(np.arange(len(order)), chosen)),
+    })
+    matches = matches_table(records, texts, evidence, judged, clusters, cluster_of, questions, document_of)
+    return Deduplication(
+        entries.take(pa.array(np.argsort(order))),
+        _documents(records, texts, pages, document_of, chosen, ids),
+        matches,
+        redirects,
+        (*judged.issues, *(_overflow_issue(overflow, records, texts) for overflow in overflows)),
+    )
+
+
+def _by_place(records: pa.Table) -> Codes:
+    """The order of entries wherever one is needed: by page, then by place on it."""
+    keys = [("page_id", "ascending"), ("position", "ascending"), ("entry_id", "ascending")]
+    return np.asarray(pc.sort_indices(records, sort_keys=keys), np.int64)
+
+
+def _page_codes(records: pa.Table) -> Codes:
+    """A number for each entry's page; entries whose page is not known have a page each."""
+    coded = records.column("page_id").combine_chunks().dictionary_encode().indices
+    pages = np.array(pc.fill_null(coded, -1).to_numpy(zero_copy_only=False), np.int64)
+    unknown = pages < 0
+    pages[unknown] = -1 - np.arange(unknown.sum())
+    return pages
+
+
+def _pages_of_texts(texts: Texts, pages: Codes) -> list[int | tuple[int, ...]]:
+    """The page of each text, or its pages."""
+    order = np.argsort(texts.of_entry, kind="stable")
+    listed = pages[order].tolist()
+    bounds = np.searchsorted(texts.of_entry[order], np.arange(len(texts) + 1)).tolist()
+    return [
+        listed[first] if last - first == 1 else tuple(listed[first:last])
+        for first, last in zip(bounds, bounds[1:], strict=False)
     ]
-    found.sort(key=lambda document: document.document_id)
-    joined = [match for document in found if len(document.members) > 1 for match in _joined(document)]
-    matches = sorted(joined + doubts, key=lambda match: match[:3])
-    return Deduplication(tuple(found), tuple(matches), redirects, tuple(issues))
 
 
-def _group(appearances: Sequence[Appearance]) -> list[list[Appearance]]:
-    """Entries by identity key, groups in the order of their keys, entries in the order of their places."""
-    keyed: dict[IdentityKey, list[Appearance]] = defaultdict(list)
-    alone: list[list[Appearance]] = []
-    for appearance in sorted(appearances, key=BY_PLACE):
-        key = identity_key(appearance.entry)
-        if key is None:
-            alone.append([appearance])
-        else:
-            keyed[key].append(appearance)
-    return [keyed[key] for key in sorted(keyed)] + alone
-
-
-def _joined(document: Document) -> Iterator[Match]:
-    """One row for each distinct text that was joined with the representative's."""
-    chosen = document.representative
-    said = {(chosen.entry.title, chosen.entry.summary)}
-    for member in document.members:
-        text = member.entry.title, member.entry.summary
-        if text in said:
+def _compare(comparison: Comparison) -> tuple[list[Edge], list[Question], Sequence[Overflow]]:
+    """What the rules say of every candidate pair: those that are one, and those that a reader may ask about."""
+    texts = comparison.texts
+    candidates = find_candidates(texts)
+    edges: list[Edge] = []
+    questions: list[Question] = []
+    # By date, for then a title that was read is soon asked for again.
+    order = np.argsort(texts.date[candidates.left], kind="stable")
+    for left, right in zip(candidates.left[order].tolist(), candidates.right[order].tolist(), strict=True):
+        likeness = comparison.likeness(left, right)
+        rule = decide(likeness)
+        if rule is None:
             continue
-        said.add(text)
-        left, right = sorted((chosen.entry_id, member.entry_id))
-        rule, score, how = _agreement(chosen, member)
-        yield Match(left, right, rule, score, "same", how)
+        if rule.decision == "same":
+            edges.append(Edge(rule, comparison.score(likeness, left, right), left, right))
+        elif rule.decision == "review" or is_look_alike(likeness):
+            questions.append(Question(rule, comparison.score(likeness, left, right), left, right))
+    return edges, questions, candidates.overflows
 
 
-def _agreement(chosen: Appearance, member: Appearance) -> tuple[str, float, str]:
-    one, other = fold(chosen.entry.summary or ""), fold(member.entry.summary or "")
-    if not (chosen.entry.date and chosen.entry.title):
-        return (
-            "same_text",
-            1.0,
-            f"All that both print is the same once typography is folded: {one_line(chosen.entry.title or chosen.entry.summary or '', 80)}.",
-        )
-    same = f"Both are dated {chosen.entry.date.edtf}, and their titles are the same once typography is folded"
-    if one == other:
-        return "same_date_and_title", 1.0, f"{same}, as are their summaries."
-    if not one or not other:
-        return "same_date_and_title", 0.9, f"{same}; one has no summary, and no other document shares date and title."
-    score = round(similarity(one, other), 4)
-    return "same_date_and_title", score, f"{same}; {score:.0%} of the shorter summary's words stand in the longer."
+def _documents_of_entries(texts: Texts, cluster_of: Codes, pages: Codes, judged: Judged) -> Codes:
+    """The document of each entry, numbered from 0 in the order of first entries.
+
+    A page lists a document once: of entries with one text on one page, the second begins a document of its own.
+    """
+    nth = _nth_on_page(texts.of_entry, pages)
+    if judged.listed_twice:
+        nth[np.isin(texts.of_entry, list(judged.listed_twice))] = 0
+    key = cluster_of[texts.of_entry] * (nth.max(initial=0) + 1) + nth
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[inverse]
 
 
-def _doubts(parts: Sequence[Sequence[Appearance]]) -> Iterator[Match]:
-    """Open questions between the documents of one group: each with the first, so that they grow with the group."""
-    first = parts[0]
-    pages = {member.page_id for member in first}
-    for other in parts[1:]:
-        share_a_page = not pages.isdisjoint(member.page_id for member in other)
-        yield doubt_between(representative(first), representative(other), share_a_page=share_a_page)
+def _nth_on_page(text: Codes, page: Codes) -> Codes:
+    """How many entries with the same text stand before an entry on its page."""
+    nth = np.zeros(len(text), np.int64)
+    order = np.lexsort((np.arange(len(text)), page, text))
+    again = (np.diff(text[order], prepend=-1) == 0) & (np.diff(page[order], prepend=0) == 0)
+    for at in np.flatnonzero(again):
+        if at:
+            nth[order[at]] = nth[order[at - 1]] + 1
+    return nth
 
 
-def _overflow(group: Sequence[Appearance]) -> Iterator[Issue]:
-    count = len({fold(member.entry.summary or "") for member in group})
-    if count > LARGEST_COMPARED_GROUP:
-        title = one_line(group[0].entry.title or "")
-        message = f"{count} different summaries under one date and title; only equal ones were joined: {title}"
-        yield Issue(
-            "group_too_large", message, page_id=group[0].page_id, table="entries", column="summary", value=title
-        )
+def _documents(
+    records: pa.Table, texts: Texts, pages: Codes, document_of: Codes, chosen: Codes, ids: pa.Array
+) -> pa.Table:
+    count = len(chosen)
+    table = pa.table({
+        "document_id": ids,
+        "entry_id": records.column("entry_id").take(pa.array(chosen)),
+        "entry_count": pa.array(np.bincount(document_of, minlength=count), pa.int32()),
+        "page_count": pa.array(_distinct(document_of, pages, count), pa.int32()),
+        "has_variants": pa.array(_distinct(document_of, texts.of_entry, count) > 1),
+    })
+    return table.sort_by("document_id")
+
+
+def _distinct(document_of: Codes, values: Codes, count: int) -> Codes:
+    """How many distinct values each document's entries have."""
+    pairs = np.unique(np.stack((document_of, values)), axis=1)
+    return np.bincount(pairs[0], minlength=count)
+
+
+def _overflow_issue(overflow: Overflow, records: pa.Table, texts: Texts) -> Issue:
+    entry = records.slice(int(texts.first_entry[overflow.text]), 1).select(["page_id", "date_text", "title"]).to_pylist()[0]
+    title = one_line(entry["title"] or "")
+    message = (
+        f"{overflow.count} different texts agree in {overflow.key}; each was compared with those near it in order of title "
+        f"and of summary, not with all: {entry['date_text'] or 'undated'}, {title or 'untitled'}"
+    )
+    return Issue("group_too_large", message, page_id=entry["page_id"], table="entries", column="title", value=title)

@@ -1,84 +1,144 @@
 """Document ids: from what a document says, and from what was published before."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from pipelines.deduplicate.appearance import Appearance, identity_key
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.deduplicate.history import History
-from pipelines.deduplicate.representative import representative
+from pipelines.deduplicate.texts import NONE, Codes, Texts
 from pipelines.identifiers import identifier
 from pipelines.text import fold
 
-Members = Sequence[Appearance]
+
+class _Name(NamedTuple):
+    """What a document is called by: an id of date and title alone, and what tells namesakes apart."""
+
+    plain: str
+    summary: str
+    entry_id: str
 
 
-def assign_ids(documents: Sequence[Members], history: History) -> tuple[list[str], dict[str, str]]:
-    """An id for each document, in the order given, and the redirects from ids that are no longer in use.
+def assign_ids(
+    records: pa.Table, texts: Texts, document_of: Codes, chosen: Codes, history: History
+) -> tuple[pa.Array, dict[str, str]]:
+    """An id for each document, and the redirects from ids that are no longer in use.
 
-    The order must follow from the content alone. A document keeps a published id that its entries had; where it had
-    several, they were found to be one, and the others lead to the one kept. Where one published document became
-    several, the one with most of its entries keeps the id.
+    A document keeps a published id that its entries had; where it had several, they were found to be one, and the others
+    lead to the one kept. Where one published document became several, the one with most of its entries keeps the id. A
+    new document takes the plainest id that is free: of its representative's date and title, with the summary as well,
+    with a number.
     """
-    kept, merged = _keep_published(documents, history) if history else ({}, {})
-    names = _Names(set(kept.values()) | set(merged))
-    ids = [kept.get(at) or names.new(members) for at, members in enumerate(documents)]
-    return ids, _follow(history.redirects, merged, set(ids))
+    names = _names(records, texts, chosen)
+    kept, merged = _keep_published(records, document_of, names, history.entries) if history.entries else ({}, {})
+    taken = {*kept.values(), *merged}
+    new: dict[str, list[int]] = defaultdict(list)
+    for document, name in enumerate(names):
+        if document not in kept:
+            new[name.plain].append(document)
+    ids = dict(kept)
+    for plain in sorted(new):
+        for document in sorted(new[plain], key=names.__getitem__):
+            ids[document] = free = _free(names[document], taken)
+            taken.add(free)
+    assigned = pa.array([ids[document] for document in range(len(names))], pa.string())
+    return assigned, _follow(history.redirects, merged, set(ids.values()))
 
 
-class _Names:
-    """Hands out ids, the plainest that is free: by date and title, with the summary as well, with a number."""
+def _names(records: pa.Table, texts: Texts, chosen: Codes) -> list[_Name]:
+    """The name of each document, by the text of its representative.
 
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
-        self._numbers: dict[str, int] = {}
-
-    def new(self, members: Members) -> str:
-        """An id that no other document has."""
-        name = plainest_name(members)
-        if name in self._taken:
-            name = self._with_summary(members)
-        self._taken.add(name)
-        return name
-
-    def _with_summary(self, members: Members) -> str:
-        key = identity_key(members[0].entry) or ()
-        summary = fold(representative(members).entry.summary or "")
-        name = plain = identifier("d", *key, summary)
-        while name in self._taken:
-            self._numbers[plain] = number = self._numbers.get(plain, 1) + 1
-            name = identifier("d", *key, summary, number)
-        return name
-
-
-def plainest_name(members: Members) -> str:
-    """The id of a document that shares its date and title with no other; of an entry that is only ever itself, its own."""
-    first = members[0]
-    key = identity_key(first.entry)
-    return identifier("d", *key) if key else identifier("d", "entry", first.entry_id)
+    It is made of what an entry must share with another to be the same on its face: date and title, or what else is there.
+    """
+    at = texts.of_entry[chosen]
+    entry_ids = records.column("entry_id").take(pa.array(chosen)).to_pylist()
+    codes = (texts.date[at].tolist(), texts.date_label[at].tolist(), texts.title[at].tolist(), texts.summary[at].tolist())
+    titles, summaries, dates = texts.titles.folded, texts.summaries.folded, texts.dates
+    names = []
+    for entry_id, date, label, title, summary in zip(entry_ids, *codes, strict=True):
+        summarised = "" if summary == NONE else summaries[summary]
+        if date != NONE and title != NONE:
+            plain = identifier("d", dates[date], titles[title])
+        elif title != NONE and summary != NONE:
+            plain = identifier("d", "undated", "" if label == NONE else dates[label], titles[title], summarised)
+        elif date != NONE and summary != NONE:
+            plain = identifier("d", "untitled", dates[date], summarised)
+        else:
+            plain = identifier("d", "entry", entry_id)
+        names.append(_Name(plain, summarised, entry_id))
+    return names
 
 
-def _keep_published(documents: Sequence[Members], history: History) -> tuple[dict[int, str], dict[str, str]]:
+def _free(name: _Name, taken: set[str]) -> str:
+    """The plainest id that no document has."""
+    free, number = name.plain, 0
+    while free in taken:
+        number += 1
+        free = identifier("d", name.plain, name.summary, *([number] if number > 1 else []))
+    return free
+
+
+def _keep_published(
+    records: pa.Table, document_of: Codes, names: Sequence[_Name], before: pa.Table
+) -> tuple[dict[int, str], dict[str, str]]:
     """Which document keeps which published id, and which published ids lead to another."""
+    own = pc.index_in(records.column("entry_id"), value_set=before.column("entry_id"))
+    published = before.column("document_id").take(own).to_pylist()
+    alike = _published_by_content(records, before, published)
     # By published id: how many of its entries a document has, how many that say the same (negative, to rank), and where.
-    shares: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for at, members in enumerate(documents):
-        own = Counter(filter(None, (history.by_entry.get(member.entry_id) for member in members)))
-        alike = Counter(filter(None, map(history.published_id, members)))
-        for old_id, count in alike.items():
-            shares[old_id].append((-own[old_id], -count, at))
+    counts: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    for old_id, same, document in zip(published, alike, document_of.tolist(), strict=True):
+        if old_id is not None:
+            counts[old_id, document][0] -= 1
+        if same is not None:
+            counts[same, document][1] -= 1
+    shares: dict[str, list[tuple[int, int, str, int]]] = defaultdict(list)
+    for (old_id, document), (entries, says_same) in counts.items():
+        shares[old_id].append((entries, says_same, names[document].entry_id, document))
     won: dict[int, list[str]] = defaultdict(list)
     for old_id in sorted(shares):
-        won[min(shares[old_id])[2]].append(old_id)
+        won[min(shares[old_id])[-1]].append(old_id)
     kept: dict[int, str] = {}
     merged: dict[str, str] = {}
-    for at, old_ids in won.items():
-        plain = plainest_name(documents[at])
-        kept[at] = plain if plain in old_ids else old_ids[0]
-        merged.update({old_id: kept[at] for old_id in old_ids if old_id != kept[at]})
+    for document, old_ids in won.items():
+        plain = names[document].plain
+        kept[document] = plain if plain in old_ids else old_ids[0]
+        merged.update({old_id: kept[document] for old_id in old_ids if old_id != kept[document]})
     return kept, merged
 
 
-def _follow(before: Mapping[str, str], merged: dict[str, str], in_use: set[str]) -> dict[str, str]:
+def _published_by_content(records: pa.Table, before: pa.Table, published: Sequence[str | None]) -> list[str | None]:
+    """The published id of each entry; of a new one, that of entries no longer there which said the same.
+
+    So a page that was saved again, under other bytes, keeps its documents' ids.
+    """
+    new = [row for row, old_id in enumerate(published) if old_id is None]
+    gone = before.filter(pc.invert(pc.is_in(before.column("entry_id"), value_set=records.column("entry_id"))))
+    if not new or not gone.num_rows:
+        return list(published)
+    said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for document_id, content in zip(gone.column("document_id").to_pylist(), _contents(gone), strict=True):
+        said[content].add(document_id)
+    found = list(published)
+    for row, content in zip(new, _contents(records.take(pa.array(new))), strict=True):
+        if len(said.get(content, ())) == 1:
+            (found[row],) = said[content]
+    return found
+
+
+def _contents(entries: pa.Table) -> list[tuple[str, str, str]]:
+    """What each entry says, typography aside."""
+    columns = (entries.column(name).to_pylist() for name in ("date_edtf", "date_text", "title", "summary"))
+    return [
+        (edtf or fold(date_text or ""), fold(title or ""), fold(summary or ""))
+        for edtf, date_text, title, summary in zip(*columns, strict=True)
+    ]
+
+
+def _follow(before: Mapping[str, str], merged: Mapping[str, str], in_use: set[str]) -> dict[str, str]:
     """Redirects of earlier releases and of this one, each leading straight to an id in use; the rest are dropped."""
     redirects = {**before, **merged}
     followed: dict[str, str] = {}

@@ -1,36 +1,29 @@
-"""Which of a document's entries speaks for it, and whether the others say anything else."""
+"""Which of a document's entries speaks for it."""
 
-from collections.abc import Sequence
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipelines.deduplicate.appearance import Appearance, content_of
+from pipelines.deduplicate.texts import Codes
 
 
-def representative(members: Sequence[Appearance]) -> Appearance:
-    """The entry whose text the document takes.
+def by_rank(records: pa.Table, document_of: Codes) -> Codes:
+    """The entry of each document whose text the document takes; `records` are in the order of their places.
 
-    In this order: complete before cut, with summary before without, with title, with date; then the longest summary,
-    for shortening loses and nothing adds; then the text itself and its place, so that no order of input matters.
+    In this order: complete before cut, with summary before without, with title, with date, a day before a month before a
+    year; then the longest summary, for shortening loses and nothing adds; then the longest title; then the first place.
     """
-    return members[0] if len(members) == 1 else min(members, key=_rank)
-
-
-def _rank(appearance: Appearance) -> tuple[object, ...]:
-    entry = appearance.entry
-    summary, title = entry.summary or "", entry.title or ""
-    return (
-        entry.is_possibly_cut, not summary, not title, entry.date is None, -len(summary),
-        summary, title, entry.date_text or "", appearance.page_id, entry.position,
-    )  # fmt: skip
-
-
-def has_variants(members: Sequence[Appearance]) -> bool:
-    """Whether entries differ in more than typography; a missing field differs from one that is there."""
-    if len(members) == 1:
-        return False
-    first = members[0].entry
-    if all(
-        m.entry.title == first.title and m.entry.summary == first.summary and m.entry.date == first.date
-        for m in members
-    ):
-        return False
-    return len({content_of(member.entry) for member in members}) > 1
+    summary, title = records.column("summary"), records.column("title")
+    span = pc.subtract(records.column("date_end").cast(pa.int32()), records.column("date_start").cast(pa.int32()))
+    ranks = [
+        records.column("is_possibly_cut").cast(pa.int8()),
+        pc.is_null(summary).cast(pa.int8()),
+        pc.is_null(title).cast(pa.int8()),
+        pc.fill_null(span, np.iinfo(np.int32).max),
+        pc.negate(pc.fill_null(pc.utf8_length(summary), 0)),
+        pc.negate(pc.fill_null(pc.utf8_length(title), 0)),
+    ]
+    order = np.lexsort([rank.to_numpy() for rank in reversed(ranks)])
+    order = order[np.argsort(document_of[order], kind="stable")]
+    is_first = np.diff(document_of[order], prepend=-1) != 0
+    return order[is_first]

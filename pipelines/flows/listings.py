@@ -16,7 +16,12 @@ ARTIFACT_KEY = "archive-listings-quality"
 
 
 @flow(name="archive-listings", persist_result=False)
-def listings(raw: Path = Path("raw"), processed: Path = Path("processed"), workers: int = 1) -> BuildResult:
+def listings(
+    raw: Path = Path("raw"),
+    processed: Path = Path("processed"),
+    judgements: Path = Path("judgements.toml"),
+    workers: int = 1,
+) -> BuildResult:
     """Read saved listing pages, tell their documents apart, and publish a release.
 
     A failed quality gate is a failed run; the release before it stays in place.
@@ -24,10 +29,11 @@ def listings(raw: Path = Path("raw"), processed: Path = Path("processed"), worke
     Args:
         raw: folder of saved pages.
         processed: folder of releases.
+        judgements: file of reviewed decisions; it need not be there.
         workers: processes that read pages.
     """
     try:
-        result = build(BuildSettings(raw, processed), PrefectEngine(workers))
+        result = build(BuildSettings(raw, processed, judgements), PrefectEngine(workers))
     except QualityGateError as error:
         create_markdown_artifact(
             f"# Nothing published\n\n{error}\n", key=ARTIFACT_KEY, description="Quality of the release"
@@ -44,4 +50,6 @@ def run(settings: BuildSettings, workers: int) -> BuildResult:
     runner = ThreadPoolTaskRunner[Any](max_workers=workers)
     # Prefect declares its runners invariant in a future type that no caller can name.
     flow_here = listings.with_options(task_runner=runner)  # type: ignore[arg-type]
-    return flow_here(raw=settings.raw, processed=settings.processed, workers=workers)
+    return flow_here(
+        raw=settings.raw, processed=settings.processed, judgements=settings.judgements, workers=workers
+    )

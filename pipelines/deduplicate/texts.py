@@ -1,0 +1,147 @@
+"""Distinct texts: entries that say the same once typography is folded are one text, compared once however often it stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.deduplicate.links import document_link
+from pipelines.text import fold
+
+Codes = npt.NDArray[np.int64]
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column as numbers: `codes` (one a row, -1 for null) point into `folded`; `printed` has one printed form of each."""
+
+    codes: Codes
+    folded: list[str]
+    printed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Distinct texts, numbered from 0 in the order of their first entry.
+
+    `date`, `title`, `summary` and `link` hold a code for each text, -1 for what is missing; `date_label` also tells apart the dates
+    that cannot be read, which count as missing.
+    `date_start` and `date_end` are days since 1970, and 0 where there is no date. `of_entry` leads from each entry to its
+    text; `first_entry` back to the first entry of each.
+    """
+
+    of_entry: Codes
+    first_entry: Codes
+    date: Codes
+    date_label: Codes
+    title: Codes
+    summary: Codes
+    link: Codes
+    date_start: Codes
+    date_end: Codes
+    is_day: npt.NDArray[np.bool_]
+    dates: list[str]
+    titles: Coded
+    summaries: Coded
+    links: list[str]
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self.first_entry)
+
+
+def distinct_texts(records: pa.Table) -> Texts:
+    """The distinct texts of records that are in the order of their places."""
+    titles, summaries = coded_text(records.column("title")), coded_text(records.column("summary"))
+    dates, date_codes = _dates(records)
+    links, link_codes = _links(records.column("url"))
+    of_entry, first = _numbered([date_codes, titles.codes, summaries.codes, link_codes])
+    edtf = records.column("date_edtf").is_valid().to_numpy(zero_copy_only=False)
+    return Texts(
+        of_entry,
+        first,
+        np.where(edtf, date_codes, NONE)[first],
+        date_codes[first],
+        titles.codes[first],
+        summaries.codes[first],
+        link_codes[first],
+        _days(records.column("date_start"))[first],
+        _days(records.column("date_end"))[first],
+        pc.fill_null(pc.equal(records.column("date_precision"), "day"), fill_value=False).to_numpy(zero_copy_only=False)[first],
+        dates,
+        titles,
+        summaries,
+        links,
+    )
+
+
+def coded_text(values: pa.ChunkedArray) -> Coded:
+    """A column of text by its folds; a text that folds to nothing stands for itself, one of white space is none."""
+    encoded = _encoded(values)
+    number: dict[str, int] = {}
+    printed: list[str] = []
+    codes = []
+    for text in encoded.dictionary.to_pylist():
+        folded = fold(text) or text.strip()
+        if not folded:
+            codes.append(NONE)
+            continue
+        code = number.setdefault(folded, len(printed))
+        if code == len(printed):
+            printed.append(text)
+        else:
+            printed[code] = min(printed[code], text)
+        codes.append(code)
+    return Coded(_take(np.array(codes, np.int64), encoded.indices), list(number), printed)
+
+
+def _dates(records: pa.Table) -> tuple[list[str], Codes]:
+    """Dates by what they mean; an entry whose date cannot be read has the code of its text, and counts as undated."""
+    texts = records.column("date_text").filter(pc.is_null(records.column("date_edtf"))).unique().to_pylist()
+    unread = {text: f"? {fold(text)}" for text in texts if text is not None}
+    labels = records.column("date_edtf")
+    if unread:
+        said = pa.array([unread.get(text) for text in records.column("date_text").to_pylist()], pa.string())
+        labels = pc.coalesce(labels, said)
+    encoded = _encoded(labels)
+    return encoded.dictionary.to_pylist(), _take(np.arange(len(encoded.dictionary)), encoded.indices)
+
+
+def _links(urls: pa.ChunkedArray) -> tuple[list[str], Codes]:
+    encoded = _encoded(urls)
+    number: dict[str, int] = {}
+    codes = [
+        number.setdefault(link, len(number)) if (link := document_link(url)) else NONE
+        for url in encoded.dictionary.to_pylist()
+    ]
+    return list(number), _take(np.array(codes, np.int64), encoded.indices)
+
+
+def _encoded(values: pa.ChunkedArray) -> Any:  # noqa: ANN401 pyarrow ships no types
+    return pa.chunked_array(values).combine_chunks().dictionary_encode()
+
+
+def _take(codes: Codes, indices: Any) -> Codes:  # noqa: ANN401
+    """The code behind each index of a dictionary, -1 for null."""
+    at = pc.fill_null(indices, NONE).to_numpy(zero_copy_only=False).astype(np.int64)
+    return np.append(codes, NONE)[at]
+
+
+def _days(dates: pa.ChunkedArray) -> Codes:
+    return np.asarray(pc.fill_null(dates.cast(pa.int32()), 0).to_numpy(), np.int64)
+
+
+def _numbered(columns: list[Codes]) -> tuple[Codes, Codes]:
+    """Rows by what they hold, numbered in the order of their first appearance; and where that is."""
+    key = columns[0]
+    for column in columns[1:]:  # each step leaves numbers below the count of rows, so nothing overflows
+        _, key = np.unique(key * (column.max(initial=0) + 2) + column + 1, return_inverse=True)
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank[inverse], first[order]

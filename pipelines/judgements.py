@@ -1,0 +1,113 @@
+"""The file of judgements: reviewed decisions, in TOML under version control, read and added to, never rewritten."""
+
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.deduplicate import Judgement, Said
+from pipelines.errors import JudgementsError
+
+HEADER = """\
+# Reviewed decisions: which listed texts are one document, and which only look alike. They win over the rules.
+# Each names both texts as the pages print them (letter case, quotes and spaces do not matter), so that it holds
+# whatever pages list them. Add with `archive-listings review`, or by hand; take one back by deleting it.
+"""
+_TEXT = {"date", "title", "summary"}
+_KEYS = {"decision", "by", "on", "why", "left", "right"}
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """The judgements of a file, in its order; none where there is no such file.
+
+    Raises:
+        JudgementsError: the file is no TOML, or a judgement lacks something or says something unknown; `file:line` is named.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise JudgementsError(message) from error
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path}: not TOML: {error}"
+        raise JudgementsError(message) from error
+    unknown = sorted(content.keys() - {"judgement"})
+    tables = content.get("judgement", [])
+    if unknown or not isinstance(tables, list):
+        message = f"{path}: only [[judgement]] tables belong here, not {', '.join(unknown) or 'one of another kind'}"
+        raise JudgementsError(message)
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[judgement]]")]
+    return tuple(_judgement(table, f"{path}:{line}") for table, line in zip(tables, lines, strict=True))
+
+
+def _judgement(table: dict[str, Any], place: str) -> Judgement:
+    """One judgement, every part of it looked at."""
+    wrong = sorted(_KEYS ^ table.keys())
+    if wrong:
+        what = "is missing" if wrong[0] in _KEYS else "is unknown"
+        message = f"{place}: judgement: `{wrong[0]}` {what}"
+        raise JudgementsError(message)
+    if table["decision"] not in ("same", "different"):
+        message = f"{place}: judgement: decision is {table['decision']!r}, neither 'same' nor 'different'"
+        raise JudgementsError(message)
+    if type(table["on"]) is not date:
+        message = f"{place}: judgement: `on` is {table['on']!r}, not a date such as 2026-11-22"
+        raise JudgementsError(message)
+    for key in ("by", "why"):
+        if not isinstance(table[key], str) or not table[key].strip():
+            message = f"{place}: judgement: `{key}` is {table[key]!r}, and should say something"
+            raise JudgementsError(message)
+    left, right = (_said(table[side], side, place) for side in ("left", "right"))
+    return Judgement(table["decision"], left, right, table["by"], table["on"], table["why"], place)
+
+
+def _said(text: object, side: str, place: str) -> Said:
+    if not isinstance(text, dict) or not text or text.keys() - _TEXT or not all(isinstance(v, str) for v in text.values()):
+        message = f"{place}: judgement: `{side}` is {text!r}, not a table of `date`, `title` and `summary` as printed"
+        raise JudgementsError(message)
+    return Said(text.get("date"), text.get("title"), text.get("summary"))
+
+
+def add_judgements(path: Path, judgements: list[Judgement]) -> None:
+    """Add judgements at the end of the file, which is made where there is none; what is there stays as it is.
+
+    Raises:
+        JudgementsError: the file cannot be written.
+    """
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else HEADER
+        written = before + "".join(f"\n{_as_toml(judgement)}" for judgement in judgements)
+        waiting = path.with_name(f".{path.name}.{os.getpid()}")
+        waiting.write_text(written, encoding="utf-8")
+        waiting.replace(path)
+    except OSError as error:
+        message = f"{path}: cannot be written: {error.strerror}"
+        raise JudgementsError(message) from error
+
+
+def _as_toml(judgement: Judgement) -> str:
+    lines = [
+        "[[judgement]]",
+        f"decision = {_quoted(judgement.decision)}",
+        f"by = {_quoted(judgement.by)}",
+        f"on = {judgement.on.isoformat()}",
+        f"why = {_quoted(judgement.why)}",
+    ]
+    for side, said in (("left", judgement.left), ("right", judgement.right)):
+        lines += [f"{side}.{key} = {_quoted(value)}" for key, value in said._asdict().items() if value is not None]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    r"""A basic string of TOML, on one line.
+
+    >>> _quoted('Letter\n"to" Mao \\ \x1b')
+    '"Letter\\n\\"to\\" Mao \\\\ \\u001B"'
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return '"' + "".join(c if c.isprintable() or c == " " else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}" for c in escaped) + '"'

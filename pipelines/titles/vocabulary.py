@@ -1,0 +1,34 @@
+"""Words that titles are made of, beside those that say who and what."""
+
+_KINDS = (
+    "cable cables", "telegram telegrams cryptogram", "letter letters", "note notes", "record records", "memorandum memoranda memo",
+    "minutes", "report reports", "message messages", "transcript transcripts stenogram", "dispatch despatch dispatches", "summary",
+    "information", "communication", "account", "protocol protocols", "memoire",
+)  # fmt: skip
+# Kinds of document, each word with the kind it stands for: another archivist chooses another word for the same sheet of
+# paper. What a word says of the cipher or the shorthand alone (Ciphered Telegram) is no kind of its own.
+KINDS = {word: words.split()[0] for words in _KINDS for word in words.split()}
+# Kinds that are one where a conversation is recorded.
+RECORDS = frozenset({"record", "memorandum", "minutes", "note", "transcript"})
+CONVERSATIONS = frozenset("conversation conversations talk talks discussion discussions meeting".split())
+
+# Words that say nothing of who and what; `to` and `from` are read as directions before they are left out.
+STOP_WORDS = frozenset(
+    "a an and as at by concerning for from in into its no nr number of on regarding re s sent the their to upon with between "
+    "comrade comrades cde cdes mr mrs dr his her dated vol volume untitled title unknown ciphered coded cipher deciphered encrypted stenographic verbatim aide".split()
+)
+# A part, or another state, of a document is a document of its own.
+PARTS = frozenset(
+    "draft drafts reply response answer attachment attachments attached enclosure enclosures enclosed annex annexes appendix "
+    "supplement supplementary addendum excerpt excerpts extract extracts part cover translation corrected revised final "
+    "continuation continued copy preliminary abridged erratum errata corrigendum corrigenda correction".split()
+)
+NO_WORDS = KINDS.keys() | STOP_WORDS | PARTS
+
+# Words that begin another thought, and so end the name of a correspondent.
+ENDS_OF_NAMES = frozenset(
+    "regarding concerning on about containing with in via re through during at for dated requesting summarizing forwarding "
+    "transmitting sent".split()
+)
+
+MONTHS = "january february march april may june july august september october november december".split()
