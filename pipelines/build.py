@@ -3,9 +3,7 @@
 raw files -> shards of pages, read -> one reading -> findings (collections, documents) -> checked tables -> a release.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipelines.collector import collector_paused
 from pipelines.deduplicate import History, Judgement, deduplicate
 from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
@@ -85,19 +84,7 @@ def _shards(sources: Sequence[Source]) -> list[Sequence[Source]]:
     return [sources[first : first + PAGES_A_SHARD] for first in range(0, len(sources), PAGES_A_SHARD)]
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without Python's cycle collector: a build makes millions of values and no cycles, and to walk them again and again doubles its CPU time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def read_shard(sources: Sequence[Source]) -> RawReading:
     """Read files as pages, and pages as entries; what cannot be read is an issue and stops nothing else."""
     pages: list[PageReading] = []
@@ -136,7 +123,7 @@ def merge_readings(shards: Iterable[RawReading], issues: Sequence[Issue] = ()) -
     return RawReading(tuple(pages[page_id] for page_id in sorted(pages)), tuple(found))
 
 
-@_collector_paused()
+@collector_paused()
 def make_checked_tables(reading: RawReading, history: History, judgements: Sequence[Judgement] = ()) -> Checked:
     """Tables from all that was read, checked against their declarations and each other.
 

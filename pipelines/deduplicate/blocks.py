@@ -7,11 +7,14 @@ with near neighbours only, and says so.
 """
 
 import re
-from functools import lru_cache
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from pipelines.deduplicate.texts import NONE, Codes, Texts
 from pipelines.titles.spelling import skeleton
@@ -34,6 +37,10 @@ HEAD_WORDS, LONG_HEAD_WORDS = 4, 8
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ](?=\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+# Words of a summary that are looked at; shorter ones than this tell nothing.
+_SUMMARY_WORDS, _SHORT_WORD = 40, 3
+# Pairs that share less than this are unlike.
+LEAST_SHARE = 0.5
 # Words of a title that too many share to find anything by.
 _COMMON = frozenset("conversation talk talks discussion meeting session between embassy ministry foreign affairs ambassador chairman".split())
 
@@ -68,29 +75,41 @@ class _Key(NamedTuple):
     is_bare: bool = False
 
 
+class _Words(NamedTuple):
+    """The words of every title, and the first of every summary, by their sound."""
+
+    titles: list[tuple[str, ...]]
+    heads: list[tuple[str, ...]]
+
+
 def find_candidates(texts: Texts) -> Candidates:
-    """Every pair of texts that shares a blocking key."""
+    """Every pair of texts that shares a blocking key and is not unlike at a glance."""
+    words = _Words(
+        [_title_words(text.as_py()) for text in texts.titles.printed], [_head(text) for text in texts.summaries.folded]
+    )
     pairs: list[Codes] = []
     overflows: dict[int, Overflow] = {}
     count = max(len(texts), 1)
-    for key in _keys(texts):
+    for key in _keys(texts, words):
         found = _pairs_in_blocks(texts, key, overflows)
         pairs.append(_could_be_one_day(texts, found) if key.is_loose else found)
     found = np.unique(np.concatenate(pairs))
-    return Candidates(found // count, found % count, tuple(overflows[text] for text in sorted(overflows)))
+    left, right = found // count, found % count
+    likely = _are_likely(texts, words, left, right)
+    return Candidates(left[likely], right[likely], tuple(overflows[text] for text in sorted(overflows)))
 
 
-def _keys(texts: Texts) -> Iterator[_Key]:
+def _keys(texts: Texts, words: _Words) -> Iterator[_Key]:
     """The blocking keys."""
     date = texts.date
-    titles = [_title_words(text) for text in texts.titles.printed]
-    whole = _of(texts.title, titles, lambda words: " ".join(sorted(words)))
-    heads = [_head(text) for text in texts.summaries.folded]
-    head = _of(texts.summary, heads, lambda words: " ".join(words[:HEAD_WORDS]))
-    long_head = _of(texts.summary, heads, lambda words: " ".join(words) if len(words) >= HEAD_WORDS else "")
+    whole = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
+    head = _of(texts.summary, words.heads, lambda words: " ".join(words[:HEAD_WORDS]))
+    long_head = _of(
+        texts.summary, words.heads, lambda words: " ".join(words[:LONG_HEAD_WORDS]) if len(words) >= HEAD_WORDS else ""
+    )
 
     def end(part: slice) -> Codes:
-        return _of(texts.title, titles, lambda words: "".join(words)[part])
+        return _of(texts.title, words.titles, lambda words: "".join(words)[part])
 
     yield _Key("date and title", _both(date, texts.title), head)
     yield _Key("date and words of the title", _both(date, whole), texts.title)
@@ -105,14 +124,59 @@ def _keys(texts: Texts) -> Iterator[_Key]:
     yield _Key("title", bare, texts.title, is_loose=True, is_bare=True)
 
 
+def _are_likely(texts: Texts, words: _Words, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+    """Which pairs are worth comparing word by word.
+
+    Not those with other words in their titles that share fewer than half of the words of the shorter summary, or, where
+    one lacks a summary, of the shorter title. Shares are estimated from above, by a bit for each word.
+    """
+    titles, summaries = _bits(words.titles), _bits(map(_said, texts.summaries.folded))
+    same_words = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
+    one_title, other_title = texts.title[left], texts.title[right]
+    one, other = texts.summary[left], texts.summary[right]
+    both_titles, both_summaries = (one_title != NONE) & (other_title != NONE), (one != NONE) & (other != NONE)
+    other_words = both_titles & (one_title != other_title) & ((same_words[left] != same_words[right]) | (same_words[left] == NONE))
+    unlike_summaries = both_summaries & (one != other) & (_share(summaries, one, other) < LEAST_SHARE)
+    unlike_titles = ~both_summaries & (_share(titles, one_title, other_title) < LEAST_SHARE)
+    is_linked = (texts.link[left] != NONE) & (texts.link[right] != NONE)
+    return ~(other_words & (unlike_summaries | unlike_titles)) | is_linked
+
+
+def _bits(values: Iterable[Sequence[str]]) -> npt.NDArray[np.uint64]:
+    """Two times 64 bits for each value, one of them set by each of its words."""
+    bits = _Bits()
+    masks = b"".join(reduce(or_, map(bits.__getitem__, words), 0).to_bytes(16, "little") for words in values)
+    return np.frombuffer(masks + bytes(16), np.uint64).reshape(-1, 2)
+
+
+class _Bits(dict[str, int]):
+    """The bit of a word, worked out when it is first met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = bit = 1 << (crc32(word.encode("utf-8", "surrogatepass")) % 128)
+        return bit
+
+
+def _said(folded: str) -> list[str]:
+    """The words of a summary that tell something, as far as it is looked at."""
+    return [word for word in folded.split(" ", _SUMMARY_WORDS)[:_SUMMARY_WORDS] if len(word) > _SHORT_WORD]
+
+
+def _share(bits: npt.NDArray[np.uint64], one: Codes, other: Codes) -> npt.NDArray[np.float64]:
+    """How many of the bits of the value with fewer are set in the other as well, 0 to 1."""
+    ours, theirs = bits[one], bits[other]
+    shared = np.bitwise_count(ours & theirs).sum(axis=1)
+    fewer = np.minimum(np.bitwise_count(ours).sum(axis=1), np.bitwise_count(theirs).sum(axis=1))
+    return np.where(fewer == 0, 1.0, shared / np.maximum(fewer, 1))
+
+
 def _title_words(printed: str) -> tuple[str, ...]:
-    """The words of a title that a blocking key holds: no kind of document, number, initial or alias in brackets, names by their sound."""
+    """The words of a title that a blocking key holds, by their sound; initials and aliases in brackets hold nothing."""
     if "[" in printed:
         printed = _BRACKETED.sub(" ", printed)
     if not printed.isascii() or "'" in printed:
         printed = _APOSTROPHE.sub("", printed)
-    words = _WORD.findall(printed.lower())
-    return tuple([sounds for word in words if (sounds := _sounds(word))])
+    return tuple([sounds for word in _WORD.findall(printed.lower()) if (sounds := _sounds(word))])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -123,8 +187,8 @@ def _sounds(word: str) -> str:
 
 def _head(folded: str) -> tuple[str, ...]:
     """The first telling words of a summary, by their sound."""
-    words = [skeleton(word) for word in folded.split(" ", 2 * LONG_HEAD_WORDS + 4)[: 2 * LONG_HEAD_WORDS + 4] if len(word) > 3]
-    return tuple(words[:LONG_HEAD_WORDS])
+    first = folded.split(" ", 2 * LONG_HEAD_WORDS)[: 2 * LONG_HEAD_WORDS]
+    return tuple([skeleton(word) for word in first if len(word) > _SHORT_WORD][:LONG_HEAD_WORDS])
 
 
 def _of(codes: Codes, values: Sequence[tuple[str, ...]], key: Callable[[tuple[str, ...]], str]) -> Codes:

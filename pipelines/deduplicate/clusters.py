@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, groupby
 from typing import NamedTuple, Protocol
 
+from pipelines.deduplicate.comparison import Compared
 from pipelines.deduplicate.rules import RULES, Rule
 
 # No document has this many distinct texts; beyond, nothing is joined, so that what hostile raw costs stays bounded.
@@ -23,8 +24,17 @@ class Edge(NamedTuple):
 
     rule: Rule
     score: float
-    left: int
-    right: int
+    compared: Compared
+
+    @property
+    def left(self) -> int:
+        """The one text."""
+        return self.compared.left
+
+    @property
+    def right(self) -> int:
+        """The other."""
+        return self.compared.right
 
 
 class Refused(NamedTuple):
@@ -84,12 +94,26 @@ def cluster(edges: Sequence[Edge], evidence: Evidence, together: Iterable[tuple[
         by_part[parts.find(edge.left)].append(edge)
     for part in sorted({*by_part, *judged}):
         here = by_part[part]
-        if len(here) == 1 and part not in judged:  # nothing else speaks of the two
-            found.joined.append(here[0])
-            found.members.append([here[0].left, here[0].right])
-            continue
-        _Component(here, evidence, judged.get(part, ())).settle(found)
+        if part not in judged and _is_complete(here):
+            _join_all(here, found)
+        else:
+            _Component(here, evidence, judged.get(part, ())).settle(found)
     return found
+
+
+def _is_complete(edges: Sequence[Edge]) -> bool:
+    """Whether every two texts of a component are joined by an edge, so that nothing speaks against any of them."""
+    if len(edges) == 1:
+        return True
+    texts = {edge.left for edge in edges} | {edge.right for edge in edges}
+    return len(edges) * 2 == len(texts) * (len(texts) - 1)
+
+
+def _join_all(edges: Sequence[Edge], found: Clusters) -> None:
+    """Make one cluster; its first text is joined with each of the others."""
+    first = min(edge.left for edge in edges)
+    found.joined.extend(edge for edge in edges if edge.left == first)
+    found.members.append([first, *(edge.right for edge in edges if edge.left == first)])
 
 
 class _Parts:
@@ -117,9 +141,9 @@ class _Component:
 
     def __init__(self, edges: Sequence[Edge], evidence: Evidence, together: Sequence[tuple[int, int]]) -> None:
         self._evidence = evidence
-        self._edges = sorted(edges, key=self._rank)
+        self._edges = self._ranked(edges)
         self._same = {(edge.left, edge.right) for edge in edges} | {(edge.right, edge.left) for edge in edges}
-        texts = {text for pair in together for text in pair} | {text for edge in edges for text in edge[2:]}
+        texts = {text for pair in together for text in pair} | {text for edge in edges for text in (edge.left, edge.right)}
         self._members = {text: [text] for text in texts}
         self._judged = {text: [text] for text in texts}
         for left, right in together:
@@ -149,7 +173,7 @@ class _Component:
             ours, theirs = self._members[edge.left], self._members[edge.right]
             if ours is theirs:
                 continue
-            if edge in unsure:
+            if id(edge) in unsure:
                 found.refused.append(Refused(edge, SEVERAL_FIT))
             elif self._is_parted(ours, theirs):
                 found.refused.append(Refused(edge, CONFLICT))
@@ -157,8 +181,8 @@ class _Component:
                 self._merge(self._members, edge.left, edge.right)
                 found.joined.append(edge)
 
-    def _unsure(self, edges: Sequence[Edge], rule: Rule) -> set[Edge]:
-        """Edges from a cluster to several that fit it about as well and are not one themselves."""
+    def _unsure(self, edges: Sequence[Edge], rule: Rule) -> set[int]:
+        """The identities of edges from a cluster to several that fit it about as well and are not one themselves."""
         fits: dict[int, dict[int, list[Edge]]] = defaultdict(lambda: defaultdict(list))
         clusters: dict[int, list[int]] = {}
         for edge in edges:
@@ -168,7 +192,7 @@ class _Component:
             clusters |= {id(ours): ours, id(theirs): theirs}
             fits[id(ours)][id(theirs)].append(edge)
             fits[id(theirs)][id(ours)].append(edge)
-        unsure: set[Edge] = set()
+        unsure: set[int] = set()
         for one, targets in fits.items():
             if len(targets) == 1:
                 continue
@@ -180,7 +204,7 @@ class _Component:
                 (rule.wants and self._is_without(clusters[one][0], rule) and not all(self._is_without(clusters[other][0], rule) for other in rivals))
                 or any(self._is_parted(clusters[a], clusters[b]) for a, b in combinations(rivals, 2))
             ):
-                unsure.update(edge for near in rivals.values() for edge in near)
+                unsure.update(id(edge) for near in rivals.values() for edge in near)
         return unsure
 
     def _is_without(self, text: int, rule: Rule) -> bool:
@@ -211,6 +235,18 @@ class _Component:
         for text in other:
             groups[text] = one
 
-    def _rank(self, edge: Edge) -> tuple[object, ...]:
-        ends = sorted((self._evidence.order(edge.left), self._evidence.order(edge.right)))
-        return (_STRENGTH[edge.rule.name], -edge.score, *ends)
+    def _ranked(self, edges: Sequence[Edge]) -> list[Edge]:
+        """The strongest evidence first; what is equally strong by what the texts say."""
+
+        def said(edge: Edge) -> list[tuple[str, ...]]:
+            return sorted((self._evidence.order(edge.left), self._evidence.order(edge.right)))
+
+        ranked: list[Edge] = []
+        for _, equal in groupby(sorted(edges, key=_strength), key=_strength):
+            tied = list(equal)
+            ranked += sorted(tied, key=said) if len(tied) > 1 else tied
+        return ranked
+
+
+def _strength(edge: Edge) -> tuple[int, float]:
+    return _STRENGTH[edge.rule.name], -edge.score

@@ -1,23 +1,16 @@
-"""How two texts compare, field by field, and what the rules say of them."""
+"""How two texts compare, field by field."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from pipelines.deduplicate.links import are_comparable
-from pipelines.deduplicate.rules import (
-    LONG,
-    TELLING,
-    DateRelation,
-    Likeness,
-    LinkRelation,
-    Rule,
-    SummaryRelation,
-    TitleRelation,
-    decide,
-)
-from pipelines.deduplicate.summaries import Resemblance, compare_summaries, is_telling, telling_words
-from pipelines.deduplicate.texts import NONE, Texts
-from pipelines.titles import Difference, compare_titles, read_title
+from pipelines.deduplicate.rules import LONG, TELLING, DateRelation, Likeness, LinkRelation, SummaryRelation, TitleRelation
+from pipelines.deduplicate.summaries import FEWEST_TELLING_WORDS, Resemblance, compare_summaries, is_telling, telling_words
+from pipelines.deduplicate.texts import NONE, Codes, Texts
+from pipelines.titles import Difference, Title, difference_between, read_title
 
 # Documents of one month or year are many: there the shorter summary must hold this much of the longer one as well.
 LEAST_COVER_WITHOUT_DAY = 0.5
@@ -26,148 +19,175 @@ LONG_SUMMARY_WORDS = 12
 # A title of the author's own, of this many words or more, says what a summary would; one that an archivist made of kind
 # and persons (Cable, Mao to Stalin) is a formula that many documents share.
 LONG_TITLE_WORDS = 4
+# Pairs that are held as Python values at one time.
+_PAIRS_AT_ONCE = 50_000
+
+_DATE_RELATIONS: tuple[DateRelation, ...] = ("equal", "within", "missing", "apart")
 _DATE_AGREES = {"equal": 1.0, "within": 0.5, "apart": 0.0}
 _TITLE_AGREES = {"equal": 1.0, "spelled": 0.9, "retitled": 0.7, "extended": 0.7, "unsure": 0.6, "swapped": 0.5}
+_COMPARABLE_TITLES = frozenset({"equal", "spelled", "retitled", "extended", "unsure", "missing"})
 _EQUAL_TITLES = Difference("equal")
 _EQUAL_SUMMARIES = Resemblance("equal", 1.0, 1.0)
 
 
+class Compared(NamedTuple):
+    """Two texts, how they compare, and what their words said."""
+
+    left: int
+    right: int
+    likeness: Likeness
+    difference: Difference | None
+    resemblance: Resemblance | None
+
+    @property
+    def score(self) -> float:
+        """How much of what both print agrees, 0 to 1: the mean over the fields that both have."""
+        parts = []
+        if self.likeness.dates != "missing":
+            parts.append(_DATE_AGREES[self.likeness.dates])
+        if self.likeness.titles != "missing":
+            parts.append(_TITLE_AGREES.get(self.likeness.titles, 0.0))
+        if self.resemblance is not None:
+            parts.append(self.resemblance.share)
+        return round(sum(parts) / len(parts), 4) if parts else 0.0
+
+
 class Comparison:
-    """Compares texts by their numbers; what each holds is at hand as plain lists."""
+    """Compares texts by their numbers."""
 
-    def __init__(self, texts: Texts, pages: Sequence[int | tuple[int, ...]]) -> None:
-        """Take texts, and for each the page or the pages that list it."""
+    def __init__(self, texts: Texts, pages: Codes) -> None:
+        """Take texts, and the page of each of their entries."""
         self.texts = texts
-        self._pages = pages
-        self._date, self._title = texts.date.tolist(), texts.title.tolist()
-        self._summary, self._link = texts.summary.tolist(), texts.link.tolist()
-        self._start, self._end = texts.date_start.tolist(), texts.date_end.tolist()
-        self._is_day = texts.is_day.tolist()
+        self._readings: dict[int, Title] = {}
+        order = np.argsort(texts.of_entry, kind="stable")
+        self._pages = pages[order]
+        self._first_page = np.searchsorted(texts.of_entry[order], np.arange(len(texts) + 1))
 
-    def likeness(self, left: int, right: int) -> Likeness:
-        """How two texts compare; fields that no rule will ask for are not looked into."""
-        dates = self._dates(left, right)
-        summaries_equal = self._summary[left] == self._summary[right] != NONE
-        if dates == "apart" and not (summaries_equal or self._title[left] == self._title[right]):
-            titles: TitleRelation = "replaced"  # two texts of two dates are worth a word only where another field is equal
-        else:
-            titles = self._titles(left, right)
-        return Likeness(
-            dates, self._is_day[left] and dates == "equal", titles, self._telling(left, right) if titles in ("equal", "spelled", "extended") else 0,
-            self._summaries(left, right, titles), self._links(left, right), self.on_one_page(left, right),
-        )  # fmt: skip
+    def compare(self, left: int, right: int) -> Compared:
+        """Compare two texts."""
+        return next(self.compare_all(np.array([left]), np.array([right])))
 
-    def on_one_page(self, left: int, right: int) -> bool:
-        """Whether a page lists both."""
-        one, other = self._pages[left], self._pages[right]
-        if isinstance(one, int):
-            return one == other if isinstance(other, int) else one in other
-        return other in one if isinstance(other, int) else not set(one).isdisjoint(other)
+    def compare_all(self, left: Codes, right: Codes) -> Iterator[Compared]:
+        """Compare texts pair by pair, in the order given."""
+        texts = self.texts
+        for first in range(0, len(left), _PAIRS_AT_ONCE):
+            one, other = left[first : first + _PAIRS_AT_ONCE], right[first : first + _PAIRS_AT_ONCE]
+            fields = (
+                one, other, self._dates(one, other), texts.is_day[one],
+                texts.title[one], texts.title[other], texts.summary[one], texts.summary[other],
+                self._links(one, other), self._on_one_page(one, other),
+            )  # fmt: skip
+            yield from map(self._compare, *(field.tolist() for field in fields))
 
     def lacks(self, text: int, field: Literal["summary", "title", "date", "day"] | None) -> bool:
         """Whether a text is without a field, or without one that tells enough."""
         match field:
             case "summary":
-                summary = self._summary[text]
-                return summary == NONE or not is_telling(self.texts.summaries.folded[summary])
+                summary = self.texts.summary[text]
+                return bool(summary == NONE) or not is_telling(self.texts.summaries.folded[summary])
             case "title":
-                return self._title[text] == NONE
+                return bool(self.texts.title[text] == NONE)
             case "date":
-                return self._date[text] == NONE
+                return bool(self.texts.date[text] == NONE)
             case "day":
-                return not self._is_day[text]
+                return not self.texts.is_day[text]
             case None:
                 return False
 
-    def score(self, pair: Likeness, left: int, right: int) -> float:
-        """How much of what both print agrees, 0 to 1: the mean over the fields that both have."""
-        parts = []
-        if pair.dates != "missing":
-            parts.append(_DATE_AGREES[pair.dates])
-        if pair.titles != "missing":
-            parts.append(_TITLE_AGREES.get(pair.titles, 0.0))
-        resemblance = self.resemblance(left, right)
-        if resemblance is not None:
-            parts.append(resemblance.share)
-        return round(sum(parts) / len(parts), 4) if parts else 0.0
+    def _compare(
+        self, left: int, right: int, date: int, is_day: bool, title: int, other_title: int, summary: int, other_summary: int,
+        links: LinkRelation, on_one_page: bool,
+    ) -> Compared:  # fmt: skip
+        dates = _DATE_RELATIONS[date]
+        difference = self._difference(title, other_title)
+        if dates == "apart" and not (title == other_title or summary == other_summary):
+            difference = _OTHER_TITLES  # two texts of two dates are worth a word only where another field is equal
+        titles: TitleRelation = difference.relation if difference else "missing"
+        resemblance, summaries = self._summaries(summary, other_summary, difference, is_day=is_day)
+        telling = self._telling(title, other_title) if titles in ("equal", "spelled", "extended") else 0
+        likeness = Likeness(dates, is_day and dates == "equal", titles, telling, summaries, links, on_one_page)
+        return Compared(left, right, likeness, difference, resemblance)
 
-    def rule(self, left: int, right: int) -> Rule | None:
-        """The rule that decides two texts."""
-        return decide(self.likeness(left, right))
+    def _dates(self, left: Codes, right: Codes) -> Codes:
+        """The relation of two dates, as an index of `_DATE_RELATIONS`."""
+        texts = self.texts
+        one, other = texts.date[left], texts.date[right]
+        overlap = (texts.date_start[left] <= texts.date_end[right]) & (texts.date_start[right] <= texts.date_end[left])
+        return np.select([(one == NONE) | (other == NONE), one == other, overlap], [2, 0, 1], 3)
 
-    def difference(self, left: int, right: int) -> Difference | None:
-        """How the titles differ; None where one is missing."""
-        one, other = self._title[left], self._title[right]
-        if one == NONE or other == NONE:
+    def _difference(self, title: int, other: int) -> Difference | None:
+        """How two titles differ, seen from the first; None where one is missing."""
+        if title == NONE or other == NONE:
             return None
-        if one == other:
+        if title == other:
             return _EQUAL_TITLES
-        printed = self.texts.titles.printed
-        return compare_titles(*sorted((printed[one], printed[other])))
+        one, two = self._reading(title), self._reading(other)
+        if one.words <= two.words:
+            return difference_between(one, two)
+        found = difference_between(two, one)
+        return found._replace(left=found.right, right=found.left)
 
-    def resemblance(self, left: int, right: int) -> Resemblance | None:
-        """How the summaries compare; None where one is missing."""
-        one, other = self._summary[left], self._summary[right]
-        if one == NONE or other == NONE:
-            return None
-        if one == other:
-            return _EQUAL_SUMMARIES
-        folded = self.texts.summaries.folded
-        return compare_summaries(*sorted((folded[one], folded[other])))
+    def _reading(self, title: int) -> Title:
+        """A title, read when it is first asked for."""
+        reading = self._readings.get(title)
+        if reading is None:
+            reading = self._readings[title] = read_title(self.texts.titles.printed[title].as_py())
+        return reading
 
-    def _dates(self, left: int, right: int) -> DateRelation:
-        one, other = self._date[left], self._date[right]
-        if one == NONE or other == NONE:
-            return "missing"
-        if one == other:
-            return "equal"
-        if self._start[left] <= self._end[right] and self._start[right] <= self._end[left]:
-            return "within"
-        return "apart"
-
-    def _titles(self, left: int, right: int) -> TitleRelation:
-        difference = self.difference(left, right)
-        return difference.relation if difference else "missing"
-
-    def _telling(self, left: int, right: int) -> int:
+    def _telling(self, title: int, other: int) -> int:
         """What the shorter of two like titles says."""
-        printed = self.texts.titles.printed
-        title = min((read_title(printed[self._title[text]]) for text in (left, right)), key=lambda title: len(title.words))
-        if len(title.words) >= LONG_TITLE_WORDS and not title.kinds:
+        reading = min(self._reading(title), self._reading(other), key=lambda reading: len(reading.words))
+        if len(reading.words) >= LONG_TITLE_WORDS and not reading.kinds:
             return LONG
-        return TELLING if title.words else 0
+        return TELLING if reading.words else 0
 
-    def _summaries(self, left: int, right: int, titles: TitleRelation) -> SummaryRelation:
-        one, other = self._summary[left], self._summary[right]
-        if one == NONE or other == NONE:
-            return "missing"
-        if one != other and titles not in ("equal", "spelled", "retitled", "extended", "unsure", "missing"):
-            return "partial" if titles != "replaced" and self._rest_agrees(left, right) else "apart"
-        resemblance = self.resemblance(left, right)
-        assert resemblance
-        if one == other and telling_words(self.texts.summaries.folded[one]) >= LONG_SUMMARY_WORDS:
-            return "long"
-        if titles != "equal" and resemblance.relation in ("equal", "close") and not self._tells(left, right):
-            return "bare"
-        if resemblance.relation == "close" and resemblance.cover < LEAST_COVER_WITHOUT_DAY and not self._is_day[left]:
-            return "partial"
-        return resemblance.relation
-
-    def _rest_agrees(self, left: int, right: int) -> bool:
-        """Whether two titles in conflict are alike but for what is in conflict."""
-        difference = self.difference(left, right)
-        return difference is not None and difference.rest_agrees
-
-    def _tells(self, left: int, right: int) -> bool:
-        """Whether both summaries say enough to tell two documents apart."""
+    def _summaries(
+        self, summary: int, other: int, difference: Difference | None, *, is_day: bool
+    ) -> tuple[Resemblance | None, SummaryRelation]:
+        """How two summaries compare, and what the rules should know of it."""
+        if summary == NONE or other == NONE:
+            return None, "missing"
         folded = self.texts.summaries.folded
-        return is_telling(folded[self._summary[left]]) and is_telling(folded[self._summary[right]])
+        if summary == other:
+            words = telling_words(folded[summary])
+            is_said = words >= FEWEST_TELLING_WORDS or difference is _EQUAL_TITLES
+            return _EQUAL_SUMMARIES, "long" if words >= LONG_SUMMARY_WORDS else "equal" if is_said else "bare"
+        if difference and difference.relation not in _COMPARABLE_TITLES:
+            return None, "partial" if difference.rest_agrees else "apart"
+        one, two = folded[summary], folded[other]
+        resemblance = compare_summaries(one, two) if one <= two else compare_summaries(two, one)
+        if resemblance.relation == "close":
+            if difference is not _EQUAL_TITLES and not (is_telling(one) and is_telling(two)):
+                return resemblance, "bare"
+            if resemblance.cover < LEAST_COVER_WITHOUT_DAY and not is_day:
+                return resemblance, "partial"
+        return resemblance, resemblance.relation
 
-    def _links(self, left: int, right: int) -> LinkRelation:
-        one, other = self._link[left], self._link[right]
-        if one == NONE or other == NONE:
-            return "unknown"
-        if one == other:
-            return "same"
-        links = self.texts.links
-        return "other" if are_comparable(links[one], links[other]) else "unknown"
+    def _links(self, left: Codes, right: Codes) -> npt.NDArray[np.object_]:
+        """Whether two texts lead to one document."""
+        relations = np.full(len(left), "unknown", object)
+        one, other = self.texts.link[left], self.texts.link[right]
+        names = self.texts.links
+        for at in np.flatnonzero((one != NONE) & (other != NONE)):
+            if one[at] == other[at]:
+                relations[at] = "same"
+            elif are_comparable(names[one[at]], names[other[at]]):
+                relations[at] = "other"
+        return relations
+
+    def _on_one_page(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+        """Whether a page lists both."""
+        first, count = self._first_page, np.diff(self._first_page)
+        shared = self._pages[first[left]] == self._pages[first[right]]
+        for at in np.flatnonzero(~shared & ((count[left] > 1) | (count[right] > 1))):
+            shared[at] = self.on_one_page(int(left[at]), int(right[at]))
+        return shared
+
+    def on_one_page(self, left: int, right: int) -> bool:
+        """Whether a page lists both texts."""
+        first = self._first_page
+        ours, theirs = self._pages[first[left] : first[left + 1]], self._pages[first[right] : first[right + 1]]
+        return not set(ours.tolist()).isdisjoint(theirs.tolist())
+
+
+_OTHER_TITLES = Difference("replaced")

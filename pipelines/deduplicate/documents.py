@@ -7,17 +7,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.collector import collector_paused
 from pipelines.deduplicate.blocks import Overflow, find_candidates
 from pipelines.deduplicate.clusters import Edge, cluster
 from pipelines.deduplicate.comparison import Comparison
-from pipelines.deduplicate.evidence import Question, TextEvidence
+from pipelines.deduplicate.evidence import TextEvidence
 from pipelines.deduplicate.frame import Frame, as_records
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.ids import assign_ids
 from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements
-from pipelines.deduplicate.matches import matches_table
+from pipelines.deduplicate.matches import Question, matches_table
 from pipelines.deduplicate.representative import by_rank
-from pipelines.deduplicate.rules import decide, is_look_alike
+from pipelines.deduplicate.rules import decide, is_look_alike, keeps_apart
 from pipelines.deduplicate.texts import Codes, Texts, distinct_texts
 from pipelines.records import Issue
 from pipelines.text import one_line
@@ -40,6 +41,7 @@ class Deduplication(NamedTuple):
     issues: tuple[Issue, ...]
 
 
+@collector_paused()
 def deduplicate(
     frame: Frame, *, judgements: Sequence[Judgement] = (), history: History | None = None
 ) -> Deduplication:
@@ -68,11 +70,10 @@ def deduplicate(
     records = records.take(order)
     texts = distinct_texts(records)
     pages = _page_codes(records)
-    comparison = Comparison(texts, _pages_of_texts(texts, pages))
+    comparison = Comparison(texts, pages)
     judged = apply_judgements(judgements, texts)
-    edges, questions, overflows = _compare(comparison)
-    evidence = TextEvidence(comparison, judged)
-    clusters = cluster(edges, evidence, judged.together)
+    edges, questions, apart, overflows = _compare(comparison)
+    clusters = cluster(edges, TextEvidence(comparison, judged, apart), judged.together)
     cluster_of = np.arange(len(texts))
     for members in clusters.members:
         cluster_of[members] = members[0]
@@ -84,7 +85,7 @@ def deduplicate(
         "document_id": ids.take(pa.array(document_of)),
         "is_representative": pa.array(np.isin(np.arange(len(order)), chosen)),
     })
-    matches = matches_table(records, texts, evidence, judged, clusters, cluster_of, questions, document_of)
+    matches = matches_table(records, comparison, judged, clusters, cluster_of, questions, document_of)
     return Deduplication(
         entries.take(pa.array(np.argsort(order))),
         _documents(records, texts, pages, document_of, chosen, ids),
@@ -109,35 +110,31 @@ def _page_codes(records: pa.Table) -> Codes:
     return pages
 
 
-def _pages_of_texts(texts: Texts, pages: Codes) -> list[int | tuple[int, ...]]:
-    """The page of each text, or its pages."""
-    order = np.argsort(texts.of_entry, kind="stable")
-    listed = pages[order].tolist()
-    bounds = np.searchsorted(texts.of_entry[order], np.arange(len(texts) + 1)).tolist()
-    return [
-        listed[first] if last - first == 1 else tuple(listed[first:last])
-        for first, last in zip(bounds, bounds[1:], strict=False)
-    ]
+class _Decisions(NamedTuple):
+    """What the rules say of every candidate pair."""
+
+    edges: list[Edge]
+    questions: list[Question]
+    apart: set[tuple[int, int]]
+    overflows: Sequence[Overflow]
 
 
-def _compare(comparison: Comparison) -> tuple[list[Edge], list[Question], Sequence[Overflow]]:
-    """What the rules say of every candidate pair: those that are one, and those that a reader may ask about."""
-    texts = comparison.texts
-    candidates = find_candidates(texts)
-    edges: list[Edge] = []
-    questions: list[Question] = []
-    # By date, for then a title that was read is soon asked for again.
-    order = np.argsort(texts.date[candidates.left], kind="stable")
-    for left, right in zip(candidates.left[order].tolist(), candidates.right[order].tolist(), strict=True):
-        likeness = comparison.likeness(left, right)
-        rule = decide(likeness)
+def _compare(comparison: Comparison) -> _Decisions:
+    """Compare every candidate pair: which are one, which a reader may ask about, and which no document may hold."""
+    candidates = find_candidates(comparison.texts)
+    found = _Decisions([], [], set(), candidates.overflows)
+    for compared in comparison.compare_all(candidates.left, candidates.right):
+        rule = decide(compared.likeness)
         if rule is None:
             continue
         if rule.decision == "same":
-            edges.append(Edge(rule, comparison.score(likeness, left, right), left, right))
-        elif rule.decision == "review" or is_look_alike(likeness):
-            questions.append(Question(rule, comparison.score(likeness, left, right), left, right))
-    return edges, questions, candidates.overflows
+            found.edges.append(Edge(rule, compared.score, compared))
+            continue
+        if rule.decision == "review" or is_look_alike(compared.likeness):
+            found.questions.append(Question(rule, compared))
+        if keeps_apart(compared.likeness):
+            found.apart.add((compared.left, compared.right))
+    return found
 
 
 def _documents_of_entries(texts: Texts, cluster_of: Codes, pages: Codes, judged: Judged) -> Codes:
@@ -182,8 +179,9 @@ def _documents(
 
 def _distinct(document_of: Codes, values: Codes, count: int) -> Codes:
     """How many distinct values each document's entries have."""
-    pairs = np.unique(np.stack((document_of, values)), axis=1)
-    return np.bincount(pairs[0], minlength=count)
+    order = np.lexsort((values, document_of))
+    is_new = (np.diff(document_of[order], prepend=-1) != 0) | (np.diff(values[order], prepend=0) != 0)
+    return np.bincount(document_of[order][is_new], minlength=count)
 
 
 def _overflow_issue(overflow: Overflow, records: pa.Table, texts: Texts) -> Issue:

@@ -35,13 +35,24 @@ def assign_ids(
     names = _names(records, texts, chosen)
     kept, merged = _keep_published(records, document_of, names, history.entries) if history.entries else ({}, {})
     taken = {*kept.values(), *merged}
-    new: dict[str, list[int]] = defaultdict(list)
-    for document, name in enumerate(names):
-        if document not in kept:
-            new[name.plain].append(document)
     ids = dict(kept)
-    for plain in sorted(new):
-        for document in sorted(new[plain], key=names.__getitem__):
+    namesakes: dict[str, list[int]] = {}
+    alone: dict[str, int] = {}
+    for document, name in enumerate(names):
+        if document in kept:
+            continue
+        if name.plain in namesakes:
+            namesakes[name.plain].append(document)
+        elif name.plain in taken:
+            namesakes[name.plain] = [document]
+        elif (first := alone.pop(name.plain, None)) is not None:
+            namesakes[name.plain] = [first, document]
+        else:
+            alone[name.plain] = document
+    ids |= {document: plain for plain, document in alone.items()}
+    taken.update(alone)
+    for plain in sorted(namesakes):
+        for document in sorted(namesakes[plain], key=names.__getitem__):
             ids[document] = free = _free(names[document], taken)
             taken.add(free)
     assigned = pa.array([ids[document] for document in range(len(names))], pa.string())

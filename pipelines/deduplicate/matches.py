@@ -1,153 +1,207 @@
 """The rows of `matches`: why texts were joined, what keeps look-alikes apart, and what a person should look at."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.deduplicate.clusters import CONFLICT, SEVERAL_FIT, Clusters
-from pipelines.deduplicate.evidence import Question, TextEvidence
+from pipelines.deduplicate.comparison import Compared, Comparison
 from pipelines.deduplicate.judgements import Judged, Judgement
-from pipelines.deduplicate.rules import Decision
+from pipelines.deduplicate.rules import Decision, Rule
+from pipelines.deduplicate.sentences import Pairs, sentences
 from pipelines.deduplicate.texts import Codes, Texts
 from pipelines.text import one_line
-
-
-class Match(NamedTuple):
-    """Two entries whose texts were compared; the smaller entry id stands left."""
-
-    left_entry_id: str
-    right_entry_id: str
-    rule: str
-    score: float
-    decision: Decision
-    decided_by: str
-    evidence: str
-
 
 _WHY_REFUSED = {
     SEVERAL_FIT: "Several documents fit, and nothing tells which: ",
     CONFLICT: "Joining these would join what is kept apart elsewhere: ",
 }
+_SAME_TEXT = "Both print the same once typography is folded: {left_title}."
+_LISTED_TWICE = "A page lists both, which print the same, and a page lists a document once: {left_title}."
+_COLUMNS = ("left_entry_id", "right_entry_id", "rule", "score", "decision", "decided_by", "evidence")
+
+
+class Question(NamedTuple):
+    """Two texts that a rule keeps apart though they look alike, or leaves to a person."""
+
+    rule: Rule
+    compared: Compared
+
+
+class _Row(NamedTuple):
+    """A row to be: two entries by their place, what is decided, and the sentence with its values still in braces."""
+
+    left: int
+    right: int
+    rule: str
+    score: float
+    decision: Decision
+    decided_by: str
+    says: str
+    compared: Compared | None = None
 
 
 def matches_table(
-    records: pa.Table, texts: Texts, evidence: TextEvidence, judged: Judged, clusters: Clusters, cluster_of: Codes,
+    records: pa.Table, comparison: Comparison, judged: Judged, clusters: Clusters, cluster_of: Codes,
     questions: Sequence[Question], document_of: Codes,
 ) -> pa.Table:  # fmt: skip
-    """Every row, by the ids of its entries."""
-    rows = _Rows(records.column("entry_id").to_pylist(), texts, evidence, cluster_of.tolist())
-    found = [
-        *rows.judged(judged), *rows.joined(clusters), *rows.refused(clusters), *rows.open(questions),
-        *rows.typography(records), *rows.repeated(document_of),
+    """Every row, one a pair: what a person said, then what joined two texts, then what is open between two documents."""
+    texts = comparison.texts
+    told = _Told(cluster_of.tolist())
+    first = texts.first_entry.tolist()
+    rows = [
+        *_judged(judged, first, told), *_joined(clusters, first), *_open(clusters, _ranked(questions, texts, records), first, told),
+        *_typography(texts), *_repeated(texts, document_of),
     ]  # fmt: skip
-    first: dict[tuple[str, str], Match] = {}
-    for match in found:  # one row a pair: what a person said, then what joined, then what is open
-        first.setdefault(match[:2], match)
-    columns = list(zip(*(first[pair] for pair in sorted(first)), strict=True)) or [()] * len(Match._fields)
-    kinds = {"score": pa.float64()}
-    return pa.table({
-        name: pa.array(values, kinds.get(name, pa.string())) for name, values in zip(Match._fields, columns, strict=True)
-    })
+    ids = records.column("entry_id").to_pylist()
+    by_pair: dict[tuple[str, str], _Row] = {}
+    for row in rows:
+        left, right = ids[row.left], ids[row.right]
+        if right < left:
+            left, right = right, left
+            row = row._replace(left=row.right, right=row.left, compared=_turned(row.compared))  # noqa: PLW2901 seen from the other side
+        by_pair.setdefault((left, right), row)
+    return _as_table(by_pair, texts)
 
 
-class _Rows:
-    """Makes rows from what was decided of texts; each text is named by its first entry."""
+class _Told:
+    """Between which documents something was told already: one open question between two is enough."""
 
-    def __init__(self, entry_ids: Sequence[str], texts: Texts, evidence: TextEvidence, cluster_of: Sequence[int]) -> None:
-        self._entry_ids = entry_ids
-        self._first = texts.first_entry.tolist()
-        self._texts = texts
-        self._evidence = evidence
+    def __init__(self, cluster_of: Sequence[int]) -> None:
         self._cluster_of = cluster_of
-        self._told: set[tuple[int, int]] = set()
+        self._pairs: set[tuple[int, int]] = set()
 
-    def judged(self, judged: Judged) -> Iterator[Match]:
-        """What a person decided. Between the documents of two texts judged different nothing else is open."""
-        for decision, pairs in (("same", judged.together), ("different", judged.apart)):
-            for (left, right), judgement in pairs.items():
-                yield self._row(left, right, "judgement", 1.0 if decision == "same" else 0.0, decision, _said(judgement), "person")
-                self._told.add(self._clusters(left, right))
-
-    def joined(self, clusters: Clusters) -> Iterator[Match]:
-        """What joined the texts of a document."""
-        for edge in clusters.joined:
-            yield self._told_by(edge.rule.name, edge.rule.says, edge.score, "same", edge.left, edge.right)
-
-    def refused(self, clusters: Clusters) -> Iterator[Match]:
-        """Pairs that a rule calls the same and that could not be followed; one between two documents."""
-        for edge, why in sorted(clusters.refused, key=lambda refused: -refused.edge.score):
-            if self._is_news(edge.left, edge.right):
-                says = _WHY_REFUSED[why] + edge.rule.says
-                yield self._told_by(why, says, edge.score, "review", edge.left, edge.right)
-
-    def open(self, questions: Sequence[Question]) -> Iterator[Match]:
-        """What is left to a person, and what keeps look-alikes apart; one row between two documents."""
-
-        def rank(question: Question) -> tuple[object, ...]:
-            ends = sorted((self._evidence.order(question.left), self._evidence.order(question.right)))
-            return (question.rule.decision != "review", -question.score, *ends)
-
-        for question in sorted(questions, key=rank):
-            if self._is_news(question.left, question.right):
-                rule = question.rule
-                yield self._told_by(rule.name, rule.says, question.score, rule.decision, question.left, question.right)
-
-    def typography(self, records: pa.Table) -> Iterator[Match]:
-        """One row for each way of printing a text other than that of its first entry."""
-        printed = [
-            column.combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-            for column in (records.column("title"), records.column("summary"))
-        ]
-        rows = np.stack((self._texts.of_entry, *printed))
-        _, first = np.unique(rows, axis=1, return_index=True)
-        at = np.sort(first)
-        titles = records.column("title").take(pa.array(at)).to_pylist()
-        of = self._texts.of_entry[at].tolist()
-        for entry, text, title in zip(at.tolist(), of, titles, strict=True):
-            if entry != self._first[text]:
-                says = f"Both print the same once typography is folded: “{one_line(title or '', 80)}”."
-                yield self._pair(self._first[text], entry, "same_text", 1.0, "same", says)
-
-    def repeated(self, document_of: Codes) -> Iterator[Match]:
-        """Texts that stand twice on a page: two documents by the law of pages, and a question."""
-        pairs = np.stack((self._texts.of_entry, document_of))
-        _, first = np.unique(pairs, axis=1, return_index=True)
-        by_text: dict[int, int] = {}
-        for entry in np.sort(first).tolist():
-            text = int(self._texts.of_entry[entry])
-            if text in by_text:
-                says = "A page lists both, which print the same, and a page lists a document once."
-                yield self._pair(by_text[text], entry, "listed_twice_on_a_page", 1.0, "review", says)
-            else:
-                by_text[text] = entry
-
-    def _clusters(self, left: int, right: int) -> tuple[int, int]:
-        one, other = sorted((self._cluster_of[left], self._cluster_of[right]))
-        return one, other
-
-    def _is_news(self, left: int, right: int) -> bool:
-        """Whether two texts are of two documents between which nothing was told yet."""
-        clusters = self._clusters(left, right)
-        if clusters[0] == clusters[1] or clusters in self._told:
+    def is_news(self, left: int, right: int) -> bool:
+        """Whether two texts are of two documents between which nothing was told; from now on something is."""
+        one, other = self._cluster_of[left], self._cluster_of[right]
+        pair = (one, other) if one < other else (other, one)
+        if one == other or pair in self._pairs:
             return False
-        self._told.add(clusters)
+        self._pairs.add(pair)
         return True
 
-    def _told_by(self, rule: str, says: str, score: float, decision: Decision, left: int, right: int) -> Match:
-        return self._row(left, right, rule, score, decision, says)
 
-    def _row(self, left: int, right: int, rule: str, score: float, decision: Decision, says: str, decided_by: str = "rule") -> Match:
-        if self._entry_ids[self._first[right]] < self._entry_ids[self._first[left]]:
-            left, right = right, left
-        sentence = self._evidence.sentence(says, left, right) if decided_by == "rule" else says
-        return self._pair(self._first[left], self._first[right], rule, score, decision, sentence, decided_by)
+def _judged(judged: Judged, first: Sequence[int], told: _Told) -> Iterator[_Row]:
+    """What a person decided. Between the documents of two texts judged different nothing else is open."""
+    for pairs, decision, score in ((judged.together, "same", 1.0), (judged.apart, "different", 0.0)):
+        for (left, right), judgement in pairs.items():
+            told.is_news(left, right)
+            yield _row(first, left, right, "judgement", score, decision, "person", _said(judgement))  # type: ignore[arg-type]
 
-    def _pair(self, left: int, right: int, rule: str, score: float, decision: Decision, evidence: str, decided_by: str = "rule") -> Match:
-        one, other = sorted((self._entry_ids[left], self._entry_ids[right]))
-        return Match(one, other, rule, score, decision, decided_by, evidence)
+
+def _joined(clusters: Clusters, first: Sequence[int]) -> Iterator[_Row]:
+    """What joined the texts of a document."""
+    for edge in clusters.joined:
+        compared = edge.compared
+        yield _row(first, compared.left, compared.right, edge.rule.name, edge.score, "same", "rule", edge.rule.says, compared)
+
+
+def _open(
+    clusters: Clusters, questions: Iterable[Question], first: Sequence[int], told: _Told
+) -> Iterator[_Row]:
+    """What could not be followed, what is left to a person, and what keeps look-alikes apart; one row between two documents."""
+    for edge, why in sorted(clusters.refused, key=lambda refused: -refused.edge.score):
+        compared = edge.compared
+        if told.is_news(compared.left, compared.right):
+            says = _WHY_REFUSED[why] + edge.rule.says
+            yield _row(first, compared.left, compared.right, why, edge.score, "review", "rule", says, compared)
+    for rule, compared in questions:
+        if told.is_news(compared.left, compared.right):
+            yield _row(
+                first, compared.left, compared.right, rule.name, compared.score, rule.decision, "rule", rule.says, compared
+            )
+
+
+def _ranked(questions: Sequence[Question], texts: Texts, records: pa.Table) -> list[Question]:
+    """Questions for a person first, the likest first; ties by the ids of entries, so that no order of input matters."""
+    place = np.empty(records.num_rows, np.int64)
+    place[np.asarray(pc.sort_indices(records.column("entry_id")))] = np.arange(records.num_rows)
+    of = place[texts.first_entry].tolist()
+
+    def rank(question: Question) -> tuple[bool, float, int, int]:
+        compared = question.compared
+        one, other = of[compared.left], of[compared.right]
+        return question.rule.decision != "review", -compared.score, min(one, other), max(one, other)
+
+    return sorted(questions, key=rank)
+
+
+def _typography(texts: Texts) -> Iterator[_Row]:
+    """One row for each way of printing a text other than that of its first entry."""
+    title, summary = texts.titles.ways, texts.summaries.ways
+    order = np.lexsort((np.arange(len(title)), summary, title, texts.of_entry))
+    columns = (texts.of_entry[order], title[order], summary[order])
+    is_new = np.any([np.diff(column, prepend=-2) != 0 for column in columns], axis=0)
+    entries = np.sort(order[is_new])
+    first = texts.first_entry[texts.of_entry[entries]]
+    other = entries != first
+    for left, right in zip(first[other].tolist(), entries[other].tolist(), strict=True):
+        yield _Row(left, right, "same_text", 1.0, "same", "rule", _SAME_TEXT)
+
+
+def _repeated(texts: Texts, document_of: Codes) -> Iterator[_Row]:
+    """Texts that stand twice on a page: two documents by the law of pages, and a question."""
+    order = np.lexsort((np.arange(len(document_of)), document_of, texts.of_entry))
+    is_new = np.diff(texts.of_entry[order], prepend=-1) + np.diff(document_of[order], prepend=-1) != 0
+    entries = np.sort(order[is_new | (np.diff(document_of[order], prepend=-1) != 0)])
+    first: dict[int, int] = {}
+    for entry, text in zip(entries.tolist(), texts.of_entry[entries].tolist(), strict=True):
+        if first.setdefault(text, entry) != entry:
+            yield _Row(first[text], entry, "listed_twice_on_a_page", 1.0, "review", "rule", _LISTED_TWICE)
+
+
+def _row(
+    entries: Sequence[int], left: int, right: int, rule: str, score: float, decision: Decision, decided_by: str, says: str,
+    compared: Compared | None = None,
+) -> _Row:  # fmt: skip
+    """A row about two texts, each named by its first entry."""
+    return _Row(entries[left], entries[right], rule, score, decision, decided_by, says, compared)
+
+
+def _turned(compared: Compared | None) -> Compared | None:
+    if compared is None or compared.difference is None:
+        return compared
+    difference = compared.difference
+    return compared._replace(difference=difference._replace(left=difference.right, right=difference.left))
 
 
 def _said(judgement: Judgement) -> str:
-    return f"{judgement.by} on {judgement.on.isoformat()}: {one_line(judgement.why, 300)}"
+    """What a person said, as a sentence; braces in it are no values."""
+    said = f"{judgement.by} on {judgement.on.isoformat()}: {one_line(judgement.why, 300)}"
+    return said.replace("{", "(").replace("}", ")")
+
+
+def _as_table(rows: dict[tuple[str, str], _Row], texts: Texts) -> pa.Table:
+    """Rows by their entries, sentence by sentence of the same kind."""
+    pairs = sorted(rows)
+    by_sentence: dict[str, list[int]] = defaultdict(list)
+    for at, pair in enumerate(pairs):
+        by_sentence[rows[pair].says].append(at)
+    order: list[int] = []
+    evidence: list[pa.Array] = []
+    for says, places in by_sentence.items():
+        here = [rows[pairs[at]] for at in places]
+        order += places
+        evidence.append(sentences(says, _pairs(here, texts), texts))
+    written = pa.chunked_array(evidence, pa.string()).take(pa.array(np.argsort(order), pa.int64()))
+    columns = (
+        [left for left, _ in pairs], [right for _, right in pairs], *(
+            [getattr(rows[pair], name) for pair in pairs] for name in ("rule", "score", "decision", "decided_by")
+        ),
+    )  # fmt: skip
+    kinds = [pa.float64() if name == "score" else pa.string() for name in _COLUMNS]
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=False)]
+    return pa.table([*arrays, written], names=list(_COLUMNS))
+
+
+def _pairs(rows: Iterable[_Row], texts: Texts) -> Pairs:
+    listed = list(rows)
+    left, right = (np.array([row[side] for row in listed], np.int64) for side in (0, 1))
+    return Pairs(
+        texts.of_entry[left], texts.of_entry[right], [row.compared and row.compared.difference for row in listed],
+        [row.compared and row.compared.resemblance for row in listed],
+    )  # fmt: skip

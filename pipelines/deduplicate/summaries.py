@@ -1,6 +1,8 @@
 """Do two summaries tell of one document?"""
 
-import re
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -24,7 +26,6 @@ _HELPERS = frozenset({"do", "does", "did", "can", "will"})
 _OTHER_WORDS = 2
 # Beyond this many words only the beginning is looked at: what two pages cost stays bounded.
 _MOST_WORDS = 400
-_NUMBER = re.compile(r"[0-9]+")
 
 Relation = Literal["equal", "close", "partial", "apart", "contrary"]
 
@@ -37,7 +38,6 @@ class Resemblance(NamedTuple):
     cover: float
 
 
-@lru_cache(maxsize=1 << 14)
 def compare_summaries(one: str, other: str) -> Resemblance:
     """Compare two folded summaries that are not the same.
 
@@ -49,65 +49,62 @@ def compare_summaries(one: str, other: str) -> Resemblance:
     >>> compare_summaries("stalin sends 500 tons of ore", "stalin sends 900 tons of ore").relation
     'contrary'
     """
-    shorter, longer = sorted((one.split()[:_MOST_WORDS], other.split()[:_MOST_WORDS]), key=lambda words: (len(words), words))
-    share, cover = _shares(shorter, longer)
+    left, right = one.split(" ", _MOST_WORDS)[:_MOST_WORDS], other.split(" ", _MOST_WORDS)[:_MOST_WORDS]
+    ours, theirs = set(left) - _COMMON, set(right) - _COMMON
+    if len(theirs) < len(ours):
+        left, right, ours, theirs = right, left, theirs, ours
+    if not ours:
+        share = cover = float(left == right)
+        return Resemblance("close" if share else "apart", share, cover)
+    only_ours, only_theirs = ours - theirs, theirs - ours
+    found = len(ours) - len(only_ours)
+    if only_ours and only_theirs:
+        found += _spelled_otherwise(sorted(only_ours), sorted(only_theirs), last=left[-1])
+    share, cover = round(found / len(ours), 4), round(found / len(theirs), 4)
+    if len(ours) < FEWEST_TELLING_WORDS and found < len(theirs):
+        share = min(share, 0.5)
     if share < APART_BELOW:
         return Resemblance("apart", share, cover)
-    if _figures_contradict(one, other) or _is_denied(one, other):
+    if (_has_figure(only_ours) and _has_figure(only_theirs)) or _is_denied(set(left), set(right)):
         return Resemblance("contrary", share, cover)
     return Resemblance("close" if share >= CLOSE_FROM else "partial", share, cover)
 
 
-def _shares(shorter: list[str], longer: list[str]) -> tuple[float, float]:
-    """The share of either text's telling words that stand in the other, spelling aside; the shorter one's first."""
-    ours = [word for word in shorter if word not in _COMMON]
-    theirs = [word for word in longer if word not in _COMMON]
-    if len(ours) > len(theirs):
-        ours, theirs, shorter = theirs, ours, longer
-    if not ours:
-        return (1.0, 1.0) if shorter == longer else (0.0, 0.0)
-    left = list(theirs)
-    unmatched = []
-    for word in ours:
-        if word in left:
-            left.remove(word)
-        else:
-            unmatched.append(word)
-    found = len(ours) - len(unmatched)
-    for word in unmatched:
-        is_last = word == shorter[-1]
-        alike = next((other for other in left if _is_word(word, other, is_last=is_last)), None)
+def _spelled_otherwise(words: Sequence[str], others: Sequence[str], last: str) -> int:
+    """How many words have one among the others that they may be: misspelled, abbreviated, an initial, or cut where a text was cut."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for other in others:
+        by_letter[other[0]].append(other)
+        if len(other) > SHORTEST_ABBREVIATION:  # its first letter may be lost
+            by_letter[other[1]].append(other)
+    taken: set[str] = set()
+    for word in words:
+        near = by_letter.get(word[0], [])
+        if len(word) >= SHORTEST_ABBREVIATION:
+            near = near + by_letter.get(word[1], [])
+        alike = next((other for other in near if other not in taken and _is_word(word, other, is_last=word == last)), None)
         if alike is not None:
-            left.remove(alike)
-            found += 1
-    share = found / len(ours)
-    if len(ours) < FEWEST_TELLING_WORDS and left:
-        share = min(share, 0.5)
-    return round(share, 4), round(found / len(theirs), 4)
+            taken.add(alike)
+    return len(taken)
 
 
 def _is_word(word: str, other: str, *, is_last: bool) -> bool:
-    """Whether two words can be one: misspelled, abbreviated, an initial, or cut where a text was cut."""
-    if word[0] != other[0] and word[1:] != other and word != other[1:]:
-        return False
+    """Whether two words can be one."""
     if is_variant(word, other):
         return True
-    short, long = sorted((word, other), key=len)
+    short, long = (word, other) if len(word) <= len(other) else (other, word)
     return long.startswith(short) and (len(short) >= SHORTEST_ABBREVIATION or len(short) == 1 or (is_last and short == word))
 
 
-def _is_denied(one: str, other: str) -> bool:
+def _has_figure(words: AbstractSet[str]) -> bool:
+    return any(word[0] in "0123456789" for word in words)
+
+
+def _is_denied(ours: AbstractSet[str], theirs: AbstractSet[str]) -> bool:
     """Whether one of two summaries that are otherwise alike denies what the other says."""
-    ours, theirs = set(one.split()), set(other.split())
     if _DENIALS.isdisjoint(ours) == _DENIALS.isdisjoint(theirs):
         return False
     return len((ours ^ theirs) - _DENIALS - _HELPERS) <= _OTHER_WORDS
-
-
-def _figures_contradict(one: str, other: str) -> bool:
-    """Whether each summary has a number that the other lacks."""
-    ours, theirs = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
-    return not (ours <= theirs or theirs <= ours)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,11 +17,15 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A column as numbers: `codes` (one a row, -1 for null) point into `folded`; `printed` has one printed form of each."""
+    """A column of text as numbers: `codes` (one a row, -1 for null) point into `folded`.
+
+    `printed` has one printed form of each, the first by its letters; `ways` tells apart the ways of printing, one number a row.
+    """
 
     codes: Codes
     folded: list[str]
-    printed: list[str]
+    printed: pa.Array
+    ways: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +87,20 @@ def coded_text(values: pa.ChunkedArray) -> Coded:
     """A column of text by its folds; a text that folds to nothing stands for itself, one of white space is none."""
     encoded = _encoded(values)
     number: dict[str, int] = {}
-    printed: list[str] = []
-    codes = []
-    for text in encoded.dictionary.to_pylist():
-        folded = fold(text) or text.strip()
-        if not folded:
-            codes.append(NONE)
-            continue
-        code = number.setdefault(folded, len(printed))
-        if code == len(printed):
-            printed.append(text)
-        else:
-            printed[code] = min(printed[code], text)
-        codes.append(code)
-    return Coded(_take(np.array(codes, np.int64), encoded.indices), list(number), printed)
+    codes = np.array([_code(text.as_py(), number) for text in encoded.dictionary], np.int64)
+    # Of several ways to print a text the first by its letters stands for it, in whatever order they come.
+    ways = encoded.dictionary
+    of_text = codes if len(number) == len(codes) else codes[np.asarray(pc.sort_indices(ways))]
+    at = np.arange(len(codes)) if len(number) == len(codes) else np.asarray(pc.sort_indices(ways), np.int64)
+    present, first = np.unique(of_text, return_index=True)
+    printed = ways.take(pa.array(at[first[present != NONE]]))
+    rows = pc.fill_null(encoded.indices, NONE).to_numpy(zero_copy_only=False).astype(np.int64)
+    return Coded(np.append(codes, NONE)[rows], list(number), printed, rows)
+
+
+def _code(text: str, number: dict[str, int]) -> int:
+    folded = fold(text) or text.strip()
+    return number.setdefault(folded, len(number)) if folded else NONE
 
 
 def _dates(records: pa.Table) -> tuple[list[str], Codes]:

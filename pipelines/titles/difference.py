@@ -33,7 +33,6 @@ class Difference(NamedTuple):
     rest_agrees: bool = False
 
 
-@lru_cache(maxsize=1 << 16)
 def compare_titles(left: str, right: str) -> Difference:
     """What differs between two titles, as printed, that are not the same once folded; the weightiest difference is told.
 
@@ -46,7 +45,11 @@ def compare_titles(left: str, right: str) -> Difference:
     >>> compare_titles("NSC 8/1", "NSC 8/2")
     Difference(relation='other_number', left=('8/1',), right=('8/2',), rest_agrees=True)
     """
-    one, other = read_title(left), read_title(right)
+    return difference_between(read_title(left), read_title(right))
+
+
+def difference_between(one: Title, other: Title) -> Difference:
+    """What differs between two titles that were read."""
     if max(len(one.words), len(other.words)) > LONGEST_COMPARED_TITLE:
         return Difference("replaced")
     return _conflict(one, other) or _wording(one, other)
@@ -67,9 +70,10 @@ def _conflict(one: Title, other: Title) -> Difference | None:
         if one.correspondent_count != other.correspondent_count:  # one more receiver: a circular, or a fuller title
             return Difference("replaced", (*sender.only_left, *receivers.only_left), (*sender.only_right, *receivers.only_right))
         return None
-    crossed = align(one.sender, other.receivers), align(one.receivers, other.sender)
-    if not any(map(_is_parted, crossed)):
-        return Difference("swapped", one.sender, other.sender, rest_agrees=True)
+    if _is_parted(sender) and _is_parted(receivers):
+        crossed = align(one.sender, other.receivers), align(one.receivers, other.sender)
+        if not any(map(_is_parted, crossed)):
+            return Difference("swapped", one.sender, other.sender, rest_agrees=True)
     if all(map(is_near, filter(_is_parted, (sender, receivers)))):
         return Difference("unsure", (*sender.only_left, *receivers.only_left), (*sender.only_right, *receivers.only_right))
     if _is_parted(sender) and _is_parted(receivers):

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.titles.spelling import bare_letter
@@ -76,7 +75,6 @@ _NOTHING: frozenset[str] = frozenset()
 _NO_DATES: frozenset[tuple[int, int, int]] = frozenset()
 
 
-@lru_cache(maxsize=1 << 16)
 def read_title(text: str) -> Title:
     """Read one title, as printed.
 

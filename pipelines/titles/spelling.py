@@ -123,16 +123,19 @@ class Aligned(NamedTuple):
 _ALIKE = Aligned((), (), is_respelled=False)
 
 
-def align(left: Sequence[str], right: Sequence[str]) -> Aligned:
+def align(left: tuple[str, ...], right: tuple[str, ...]) -> Aligned:
     """What two lists of words do not share, in whatever order they stand.
 
-    >>> align("mao zedong to stalin".split(), "mao tse tung to stalin".split())
+    >>> align(("mao", "zedong", "to", "stalin"), ("mao", "tse", "tung", "to", "stalin"))
     Aligned(only_left=(), only_right=(), is_respelled=True)
-    >>> align(["a", "petrov"], ["b", "petrov"])
-    Aligned(only_left=('a',), only_right=('b',), is_respelled=False)
+    >>> align(("a.", "petrov"), ("b.", "petrov"))
+    Aligned(only_left=('a.',), only_right=('b.',), is_respelled=False)
     """
-    if left == right:
-        return _ALIKE
+    return _ALIKE if left == right else _align(left, right)
+
+
+@lru_cache(maxsize=1 << 16)
+def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Aligned:
     ours, theirs = list(left), list(right)
     for word in left:
         if word in theirs:
@@ -142,10 +145,11 @@ def align(left: Sequence[str], right: Sequence[str]) -> Aligned:
         return Aligned(tuple(ours), tuple(theirs), is_respelled=False)
     before = len(ours)
     for word in tuple(ours):
-        alike = next((other for other in theirs if is_variant(word, other)), None)
-        if alike is not None:
-            ours.remove(word)
-            theirs.remove(alike)
+        for other in theirs:
+            if is_variant(word, other):
+                ours.remove(word)
+                theirs.remove(other)
+                break
     if ours and theirs and (_sounds_alike(ours, theirs) or _is_slip_in_a_name(ours, theirs, left)):
         return Aligned((), (), is_respelled=True)
     return Aligned(tuple(ours), tuple(theirs), is_respelled=len(ours) < before)
