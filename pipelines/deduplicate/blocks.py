@@ -85,7 +85,7 @@ class _Words(NamedTuple):
 def find_candidates(texts: Texts) -> Candidates:
     """Every pair of texts that shares a blocking key and is not unlike at a glance."""
     words = _Words(
-        [_title_words(text.as_py()) for text in texts.titles.printed], [_head(text) for text in texts.summaries.folded]
+        [_title_words(text) for text in texts.titles.printed(np.arange(len(texts.titles.folded)))], [_head(text) for text in texts.summaries.folded]
     )
     pairs: list[Codes] = []
     overflows: dict[int, Overflow] = {}
@@ -130,23 +130,36 @@ def _are_likely(texts: Texts, words: _Words, left: Codes, right: Codes) -> npt.N
     Not those with other words in their titles that share fewer than half of the words of the shorter summary, or, where
     one lacks a summary, of the shorter title. Shares are estimated from above, by a bit for each word.
     """
-    titles, summaries = _bits(words.titles), _bits(map(_said, texts.summaries.folded))
     same_words = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
     one_title, other_title = texts.title[left], texts.title[right]
     one, other = texts.summary[left], texts.summary[right]
-    both_titles, both_summaries = (one_title != NONE) & (other_title != NONE), (one != NONE) & (other != NONE)
-    other_words = both_titles & (one_title != other_title) & ((same_words[left] != same_words[right]) | (same_words[left] == NONE))
-    unlike_summaries = both_summaries & (one != other) & (_share(summaries, one, other) < LEAST_SHARE)
-    unlike_titles = ~both_summaries & (_share(titles, one_title, other_title) < LEAST_SHARE)
-    is_linked = (texts.link[left] != NONE) & (texts.link[right] != NONE)
-    return ~(other_words & (unlike_summaries | unlike_titles)) | is_linked
+    doubtful = (one_title != NONE) & (other_title != NONE) & (one_title != other_title)
+    doubtful &= (same_words[left] != same_words[right]) | (same_words[left] == NONE)
+    doubtful &= ((one != other) | (one == NONE)) & ((texts.link[left] == NONE) | (texts.link[right] == NONE))
+    both = doubtful & (one != NONE) & (other != NONE)
+    doubtful &= ~both
+    folded = texts.summaries.folded
+    unlikely = np.zeros(len(left), bool)
+    unlikely[both] = _share(lambda summary: _said(folded[summary]), one[both], other[both]) < LEAST_SHARE
+    unlikely[doubtful] = _share(words.titles.__getitem__, one_title[doubtful], other_title[doubtful]) < LEAST_SHARE
+    return ~unlikely
+
+
+def _share(words: Callable[[int], Sequence[str]], one: Codes, other: Codes) -> npt.NDArray[np.float64]:
+    """The share of the words of the value with fewer that the other has as well, 0 to 1, estimated from above by a bit for each word."""
+    codes, at = np.unique(np.concatenate((one, other)), return_inverse=True)
+    bits = _bits(map(words, codes.tolist()))[at]
+    ours, theirs = bits[: len(one)], bits[len(one) :]
+    shared = np.bitwise_count(ours & theirs).sum(axis=1)
+    fewer = np.minimum(np.bitwise_count(ours).sum(axis=1), np.bitwise_count(theirs).sum(axis=1))
+    return np.where(fewer == 0, 1.0, shared / np.maximum(fewer, 1))
 
 
 def _bits(values: Iterable[Sequence[str]]) -> npt.NDArray[np.uint64]:
     """Two times 64 bits for each value, one of them set by each of its words."""
     bits = _Bits()
     masks = b"".join(reduce(or_, map(bits.__getitem__, words), 0).to_bytes(16, "little") for words in values)
-    return np.frombuffer(masks + bytes(16), np.uint64).reshape(-1, 2)
+    return np.frombuffer(masks, np.uint64).reshape(-1, 2)
 
 
 class _Bits(dict[str, int]):
@@ -160,14 +173,6 @@ class _Bits(dict[str, int]):
 def _said(folded: str) -> list[str]:
     """The words of a summary that tell something, as far as it is looked at."""
     return [word for word in folded.split(" ", _SUMMARY_WORDS)[:_SUMMARY_WORDS] if len(word) > _SHORT_WORD]
-
-
-def _share(bits: npt.NDArray[np.uint64], one: Codes, other: Codes) -> npt.NDArray[np.float64]:
-    """How many of the bits of the value with fewer are set in the other as well, 0 to 1."""
-    ours, theirs = bits[one], bits[other]
-    shared = np.bitwise_count(ours & theirs).sum(axis=1)
-    fewer = np.minimum(np.bitwise_count(ours).sum(axis=1), np.bitwise_count(theirs).sum(axis=1))
-    return np.where(fewer == 0, 1.0, shared / np.maximum(fewer, 1))
 
 
 def _title_words(printed: str) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ class Comparison:
         """Take texts, and the page of each of their entries."""
         self.texts = texts
         self._readings: dict[int, Title] = {}
+        self._differences: dict[tuple[int, int], Difference] = {}
+        self._likenesses: dict[Likeness, Likeness] = {}
         order = np.argsort(texts.of_entry, kind="stable")
         self._pages = pages[order]
         self._first_page = np.searchsorted(texts.of_entry[order], np.arange(len(texts) + 1))
@@ -77,7 +79,13 @@ class Comparison:
                 texts.title[one], texts.title[other], texts.summary[one], texts.summary[other],
                 self._links(one, other), self._on_one_page(one, other),
             )  # fmt: skip
+            self._read(texts.title[np.concatenate((one, other))])
             yield from map(self._compare, *(field.tolist() for field in fields))
+            self._differences.clear()
+
+    def forget(self) -> None:
+        """Let go of the titles that were read; those asked for again are read again."""
+        self._readings.clear()
 
     def lacks(self, text: int, field: Literal["summary", "title", "date", "day"] | None) -> bool:
         """Whether a text is without a field, or without one that tells enough."""
@@ -106,6 +114,7 @@ class Comparison:
         resemblance, summaries = self._summaries(summary, other_summary, difference, is_day=is_day)
         telling = self._telling(title, other_title) if titles in ("equal", "spelled", "extended") else 0
         likeness = Likeness(dates, is_day and dates == "equal", titles, telling, summaries, links, on_one_page)
+        likeness = self._likenesses.setdefault(likeness, likeness)  # few are distinct
         return Compared(left, right, likeness, difference, resemblance)
 
     def _dates(self, left: Codes, right: Codes) -> Codes:
@@ -121,22 +130,27 @@ class Comparison:
             return None
         if title == other:
             return _EQUAL_TITLES
-        one, two = self._reading(title), self._reading(other)
-        if one.words <= two.words:
-            return difference_between(one, two)
-        found = difference_between(two, one)
-        return found._replace(left=found.right, right=found.left)
+        found = self._differences.get((title, other))
+        if found is None:
+            one, two = self._readings[title], self._readings[other]
+            if one.words <= two.words:
+                found = difference_between(one, two)
+            else:
+                found = difference_between(two, one).turned()
+            self._differences[title, other] = found
+            self._differences[other, title] = found.turned()
+        return found
 
-    def _reading(self, title: int) -> Title:
-        """A title, read when it is first asked for."""
-        reading = self._readings.get(title)
-        if reading is None:
-            reading = self._readings[title] = read_title(self.texts.titles.printed[title].as_py())
-        return reading
+    def _read(self, titles: Codes) -> None:
+        """Have titles read, each once."""
+        wanted = [title for title in set(titles.tolist()) if title != NONE and title not in self._readings]
+        if not wanted:
+            return
+        self._readings |= zip(wanted, map(read_title, self.texts.titles.printed(np.array(wanted, np.int64))), strict=True)
 
     def _telling(self, title: int, other: int) -> int:
         """What the shorter of two like titles says."""
-        reading = min(self._reading(title), self._reading(other), key=lambda reading: len(reading.words))
+        reading = min(self._readings[title], self._readings[other], key=lambda reading: len(reading.words))
         if len(reading.words) >= LONG_TITLE_WORDS and not reading.kinds:
             return LONG
         return TELLING if reading.words else 0

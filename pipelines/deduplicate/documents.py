@@ -67,13 +67,15 @@ def deduplicate(
     """
     records = as_records(frame)
     order = _by_place(records)
-    records = records.take(order)
+    if not np.array_equal(order, np.arange(len(order))):
+        records = records.take(order)
     texts = distinct_texts(records)
     pages = _page_codes(records)
     comparison = Comparison(texts, pages)
     judged = apply_judgements(judgements, texts)
     edges, questions, apart, overflows = _compare(comparison)
     clusters = cluster(edges, TextEvidence(comparison, judged, apart), judged.together)
+    comparison.forget()
     cluster_of = np.arange(len(texts))
     for members in clusters.members:
         cluster_of[members] = members[0]
@@ -121,9 +123,12 @@ class _Decisions(NamedTuple):
 
 def _compare(comparison: Comparison) -> _Decisions:
     """Compare every candidate pair: which are one, which a reader may ask about, and which no document may hold."""
-    candidates = find_candidates(comparison.texts)
+    texts = comparison.texts
+    candidates = find_candidates(texts)
     found = _Decisions([], [], set(), candidates.overflows)
-    for compared in comparison.compare_all(candidates.left, candidates.right):
+    # By date, for then what two titles said is soon asked for again.
+    order = np.argsort(texts.date[candidates.left], kind="stable")
+    for compared in comparison.compare_all(candidates.left[order], candidates.right[order]):
         rule = decide(compared.likeness)
         if rule is None:
             continue

@@ -165,8 +165,7 @@ def _row(
 def _turned(compared: Compared | None) -> Compared | None:
     if compared is None or compared.difference is None:
         return compared
-    difference = compared.difference
-    return compared._replace(difference=difference._replace(left=difference.right, right=difference.left))
+    return compared._replace(difference=compared.difference.turned())
 
 
 def _said(judgement: Judgement) -> str:

@@ -1,7 +1,7 @@
 """The sentences of `matches.evidence`: what a rule says of two texts, with their values, for many pairs at once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,22 +49,22 @@ def _values(name: str, pairs: Pairs, texts: Texts) -> pa.Array:
     at = {"left": pairs.left, "right": pairs.right}[side]
     match field:
         case "date":
-            return _taken(texts.date[at], pa.array(texts.dates, pa.string()), str, "undated")
+            return _taken(texts.date[at], lambda codes: [texts.dates[code] for code in codes], "undated")
         case "title":
-            return _taken(texts.title[at], texts.titles.printed, _quoted, "no title")
+            return _taken(texts.title[at], lambda codes: map(_quoted, texts.titles.printed(codes)), "no title")
         case "summary":
-            return _taken(texts.summary[at], texts.summaries.printed, _quoted, "no summary")
+            return _taken(texts.summary[at], lambda codes: map(_quoted, texts.summaries.printed(codes)), "no summary")
         case "link":
-            return _taken(texts.link[at], pa.array(texts.links, pa.string()), str, "no link")
+            return _taken(texts.link[at], lambda codes: [texts.links[code] for code in codes], "no link")
     raise KeyError(name)
 
 
-def _taken(codes: Codes, values: pa.Array, shown: Callable[[str], str], missing: str) -> pa.Array:
+def _taken(codes: Codes, shown: Callable[[Codes], Iterable[str]], missing: str) -> pa.Array:
     """The value behind each code, as it is shown; each distinct one is worked out once."""
     distinct, at = np.unique(codes, return_inverse=True)
     known = distinct[distinct != NONE]
-    words = [shown(value) for value in values.take(pa.array(known)).to_pylist()]
-    return pa.array([missing] * (len(distinct) - len(known)) + words, pa.string()).take(pa.array(at))
+    words = [missing] * (len(distinct) - len(known)) + list(shown(known))
+    return pa.array(words, pa.string()).take(pa.array(at))
 
 
 def _agreement(resemblance: Resemblance | None) -> str:

@@ -1,5 +1,6 @@
 """Distinct texts: entries that say the same once typography is folded are one text, compared once however often it stands."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,19 +14,26 @@ from pipelines.text import fold
 
 Codes = npt.NDArray[np.int64]
 NONE = -1
+_VALUES_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
     """A column of text as numbers: `codes` (one a row, -1 for null) point into `folded`.
 
-    `printed` has one printed form of each, the first by its letters; `ways` tells apart the ways of printing, one number a row.
+    `ways` tells apart the ways of printing, one number a row, which point into `forms`; `first_form` is the form of each text that
+    comes first by its letters.
     """
 
     codes: Codes
     folded: list[str]
-    printed: pa.Array
     ways: Codes
+    forms: pa.Array
+    first_form: Codes
+
+    def printed(self, codes: Codes) -> list[str]:
+        """How texts are printed, given their codes."""
+        return self.forms.take(pa.array(self.first_form[codes])).to_pylist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +95,19 @@ def coded_text(values: pa.ChunkedArray) -> Coded:
     """A column of text by its folds; a text that folds to nothing stands for itself, one of white space is none."""
     encoded = _encoded(values)
     number: dict[str, int] = {}
-    codes = np.array([_code(text.as_py(), number) for text in encoded.dictionary], np.int64)
+    forms = encoded.dictionary
+    codes = np.array([_code(text, number) for text in listed(forms)], np.int64)
     # Of several ways to print a text the first by its letters stands for it, in whatever order they come.
-    ways = encoded.dictionary
-    of_text = codes if len(number) == len(codes) else codes[np.asarray(pc.sort_indices(ways))]
-    at = np.arange(len(codes)) if len(number) == len(codes) else np.asarray(pc.sort_indices(ways), np.int64)
-    present, first = np.unique(of_text, return_index=True)
-    printed = ways.take(pa.array(at[first[present != NONE]]))
+    order = np.arange(len(codes)) if len(number) == len(codes) else np.asarray(pc.sort_indices(forms), np.int64)
+    present, first = np.unique(codes[order], return_index=True)
     rows = pc.fill_null(encoded.indices, NONE).to_numpy(zero_copy_only=False).astype(np.int64)
-    return Coded(np.append(codes, NONE)[rows], list(number), printed, rows)
+    return Coded(np.append(codes, NONE)[rows], list(number), rows, forms, order[first[present != NONE]])
+
+
+def listed(values: pa.Array) -> Iterator[Any]:
+    """The values of a column as Python's, some at a time."""
+    for first in range(0, len(values), _VALUES_AT_ONCE):
+        yield from values.slice(first, _VALUES_AT_ONCE).to_pylist()
 
 
 def _code(text: str, number: dict[str, int]) -> int:

@@ -32,6 +32,10 @@ class Difference(NamedTuple):
     right: tuple[str, ...] = ()
     rest_agrees: bool = False
 
+    def turned(self) -> "Difference":
+        """The same, seen from the other title."""
+        return self._replace(left=self.right, right=self.left) if self.left or self.right else self
+
 
 def compare_titles(left: str, right: str) -> Difference:
     """What differs between two titles, as printed, that are not the same once folded; the weightiest difference is told.
