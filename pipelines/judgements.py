@@ -41,7 +41,9 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     if unknown or not isinstance(tables, list):
         message = f"{path}: only [[judgement]] tables belong here, not {', '.join(unknown) or 'one of another kind'}"
         raise JudgementsError(message)
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[judgement]]")]
+    lines = [
+        number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[judgement]]")
+    ]
     return tuple(_judgement(table, f"{path}:{line}") for table, line in zip(tables, lines, strict=True))
 
 
@@ -67,7 +69,12 @@ def _judgement(table: dict[str, Any], place: str) -> Judgement:
 
 
 def _said(text: object, side: str, place: str) -> Said:
-    if not isinstance(text, dict) or not text or text.keys() - _TEXT or not all(isinstance(v, str) for v in text.values()):
+    if (
+        not isinstance(text, dict)
+        or not text
+        or text.keys() - _TEXT
+        or not all(isinstance(v, str) for v in text.values())
+    ):
         message = f"{place}: judgement: `{side}` is {text!r}, not a table of `date`, `title` and `summary` as printed"
         raise JudgementsError(message)
     return Said(text.get("date"), text.get("title"), text.get("summary"))
@@ -107,7 +114,7 @@ def _quoted(text: str) -> str:
     r"""A basic string of TOML, on one line.
 
     >>> _quoted('Letter\n"to" Mao \\ \x1b')
-    '"Letter\\n\\"to\\" Mao \\\\ \\u001B"'
+    '"Letter\\n\\"to\\" Mao \\\\ \\U0000001B"'
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + "".join(c if c.isprintable() or c == " " else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'

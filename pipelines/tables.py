@@ -151,9 +151,7 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 a list, 
     return values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, kind)
 
 
-def _documents(
-    entries: pa.Table, deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]
-) -> pa.Table:
+def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]) -> pa.Table:
     """Documents by date; each has the text of its representative."""
     found = deduplication.documents
     chosen = entries.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))

@@ -143,7 +143,9 @@ class _Component:
         self._evidence = evidence
         self._edges = self._ranked(edges)
         self._same = {(edge.left, edge.right) for edge in edges} | {(edge.right, edge.left) for edge in edges}
-        texts = {text for pair in together for text in pair} | {text for edge in edges for text in (edge.left, edge.right)}
+        texts = {text for pair in together for text in pair} | {
+            text for edge in edges for text in (edge.left, edge.right)
+        }
         self._members = {text: [text] for text in texts}
         self._judged = {text: [text] for text in texts}
         for left, right in together:
@@ -158,9 +160,13 @@ class _Component:
             if rule.wants is None:
                 self._follow(edges, found, rule)
                 continue
-            one_lacks = [edge for edge in edges if self._is_without(edge.left, rule) != self._is_without(edge.right, rule)]
+            one_lacks = [
+                edge for edge in edges if self._is_without(edge.left, rule) != self._is_without(edge.right, rule)
+            ]
             self._follow(one_lacks, found, rule)
-            both_lack = [edge for edge in edges if self._is_without(edge.left, rule) and self._is_without(edge.right, rule)]
+            both_lack = [
+                edge for edge in edges if self._is_without(edge.left, rule) and self._is_without(edge.right, rule)
+            ]
             self._follow(both_lack, found, rule)
         seen = {id(members): members for members in self._members.values()}
         found.members.extend(sorted(members) for members in seen.values() if len(members) > 1)
@@ -198,10 +204,16 @@ class _Component:
                 continue
             best = max(edge.score for edges in targets.values() for edge in edges)
             rivals = {
-                other: near for other, edges in targets.items() if (near := [e for e in edges if e.score > best - MARGIN])
+                other: near
+                for other, edges in targets.items()
+                if (near := [e for e in edges if e.score > best - MARGIN])
             }
             if len(rivals) > 1 and (
-                (rule.wants and self._is_without(clusters[one][0], rule) and not all(self._is_without(clusters[other][0], rule) for other in rivals))
+                (
+                    rule.wants
+                    and self._is_without(clusters[one][0], rule)
+                    and not all(self._is_without(clusters[other][0], rule) for other in rivals)
+                )
                 or any(self._is_parted(clusters[a], clusters[b]) for a, b in combinations(rivals, 2))
             ):
                 unsure.update(id(edge) for near in rivals.values() for edge in near)

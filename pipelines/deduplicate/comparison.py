@@ -7,8 +7,22 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.deduplicate.links import are_comparable
-from pipelines.deduplicate.rules import LONG, TELLING, DateRelation, Likeness, LinkRelation, SummaryRelation, TitleRelation
-from pipelines.deduplicate.summaries import FEWEST_TELLING_WORDS, Resemblance, compare_summaries, is_telling, telling_words
+from pipelines.deduplicate.rules import (
+    LONG,
+    TELLING,
+    DateRelation,
+    Likeness,
+    LinkRelation,
+    SummaryRelation,
+    TitleRelation,
+)
+from pipelines.deduplicate.summaries import (
+    FEWEST_TELLING_WORDS,
+    Resemblance,
+    compare_summaries,
+    is_telling,
+    telling_words,
+)
 from pipelines.deduplicate.texts import NONE, Codes, Texts
 from pipelines.titles import Difference, Title, difference_between, read_title
 
@@ -52,6 +66,21 @@ class Compared(NamedTuple):
         return round(sum(parts) / len(parts), 4) if parts else 0.0
 
 
+class _Pair(NamedTuple):
+    """Two texts, with the codes of their fields; `date` is an index of `_DATE_RELATIONS`."""
+
+    left: int
+    right: int
+    date: int
+    is_day: bool
+    title: int
+    other_title: int
+    summary: int
+    other_summary: int
+    links: LinkRelation
+    on_one_page: bool
+
+
 class Comparison:
     """Compares texts by their numbers."""
 
@@ -80,7 +109,7 @@ class Comparison:
                 self._links(one, other), self._on_one_page(one, other),
             )  # fmt: skip
             self._read(texts.title[np.concatenate((one, other))])
-            yield from map(self._compare, *(field.tolist() for field in fields))
+            yield from map(self._compare, map(_Pair._make, zip(*(field.tolist() for field in fields), strict=True)))
             self._differences.clear()
 
     def forget(self) -> None:
@@ -102,10 +131,8 @@ class Comparison:
             case None:
                 return False
 
-    def _compare(
-        self, left: int, right: int, date: int, is_day: bool, title: int, other_title: int, summary: int, other_summary: int,
-        links: LinkRelation, on_one_page: bool,
-    ) -> Compared:  # fmt: skip
+    def _compare(self, pair: _Pair) -> Compared:
+        left, right, date, is_day, title, other_title, summary, other_summary, links, on_one_page = pair
         dates = _DATE_RELATIONS[date]
         difference = self._difference(title, other_title)
         if dates == "apart" and not (title == other_title or summary == other_summary):
@@ -126,17 +153,15 @@ class Comparison:
 
     def _difference(self, title: int, other: int) -> Difference | None:
         """How two titles differ, seen from the first; None where one is missing."""
-        if title == NONE or other == NONE:
+        if NONE in (title, other):
             return None
         if title == other:
             return _EQUAL_TITLES
         found = self._differences.get((title, other))
         if found is None:
             one, two = self._readings[title], self._readings[other]
-            if one.words <= two.words:
-                found = difference_between(one, two)
-            else:
-                found = difference_between(two, one).turned()
+            # In one order, whichever is asked for, so that nothing depends on it.
+            found = difference_between(one, two) if one.words <= two.words else difference_between(two, one).turned()
             self._differences[title, other] = found
             self._differences[other, title] = found.turned()
         return found
@@ -146,7 +171,9 @@ class Comparison:
         wanted = [title for title in set(titles.tolist()) if title != NONE and title not in self._readings]
         if not wanted:
             return
-        self._readings |= zip(wanted, map(read_title, self.texts.titles.printed(np.array(wanted, np.int64))), strict=True)
+        self._readings |= zip(
+            wanted, map(read_title, self.texts.titles.printed(np.array(wanted, np.int64))), strict=True
+        )
 
     def _telling(self, title: int, other: int) -> int:
         """What the shorter of two like titles says."""
@@ -159,7 +186,7 @@ class Comparison:
         self, summary: int, other: int, difference: Difference | None, *, is_day: bool
     ) -> tuple[Resemblance | None, SummaryRelation]:
         """How two summaries compare, and what the rules should know of it."""
-        if summary == NONE or other == NONE:
+        if NONE in (summary, other):
             return None, "missing"
         folded = self.texts.summaries.folded
         if summary == other:
@@ -192,7 +219,7 @@ class Comparison:
     def _on_one_page(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
         """Whether a page lists both."""
         first, count = self._first_page, np.diff(self._first_page)
-        shared = self._pages[first[left]] == self._pages[first[right]]
+        shared: npt.NDArray[np.bool_] = self._pages[first[left]] == self._pages[first[right]]
         for at in np.flatnonzero(~shared & ((count[left] > 1) | (count[right] > 1))):
             shared[at] = self.on_one_page(int(left[at]), int(right[at]))
         return shared

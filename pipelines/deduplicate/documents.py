@@ -16,7 +16,7 @@ from pipelines.deduplicate.frame import Frame, as_records
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.ids import assign_ids
 from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements
-from pipelines.deduplicate.matches import Question, matches_table
+from pipelines.deduplicate.matches import Outcome, Question, matches_table
 from pipelines.deduplicate.representative import by_rank
 from pipelines.deduplicate.rules import decide, is_look_alike, keeps_apart
 from pipelines.deduplicate.texts import Codes, Texts, distinct_texts
@@ -42,9 +42,7 @@ class Deduplication(NamedTuple):
 
 
 @collector_paused()
-def deduplicate(
-    frame: Frame, *, judgements: Sequence[Judgement] = (), history: History | None = None
-) -> Deduplication:
+def deduplicate(frame: Frame, *, judgements: Sequence[Judgement] = (), history: History | None = None) -> Deduplication:
     """Find the documents that entries stand for.
 
     Args:
@@ -82,16 +80,18 @@ def deduplicate(
     document_of = _documents_of_entries(texts, cluster_of, pages, judged)
     chosen = by_rank(records, document_of)
     ids, redirects = assign_ids(records, texts, document_of, chosen, history or History())
-    entries = pa.table({
-        "entry_id": records.column("entry_id"),
-        "document_id": ids.take(pa.array(document_of)),
-        "is_representative": pa.array(np.isin(np.arange(len(order)), chosen)),
-    })
-    matches = matches_table(records, comparison, judged, clusters, cluster_of, questions, document_of)
+    entries = pa.table(
+        {
+            "entry_id": records.column("entry_id"),
+            "document_id": ids.take(pa.array(document_of)),
+            "is_representative": pa.array(np.isin(np.arange(len(order)), chosen)),
+        }
+    )
+    outcome = Outcome(judged, clusters, questions, cluster_of, document_of)
     return Deduplication(
         entries.take(pa.array(np.argsort(order))),
-        _documents(records, texts, pages, document_of, chosen, ids),
-        matches,
+        _documents(records, texts, pages, _Assigned(document_of, chosen, ids)),
+        matches_table(records, comparison, outcome),
         redirects,
         (*judged.issues, *(_overflow_issue(overflow, records, texts) for overflow in overflows)),
     )
@@ -110,6 +110,14 @@ def _page_codes(records: pa.Table) -> Codes:
     unknown = pages < 0
     pages[unknown] = -1 - np.arange(unknown.sum())
     return pages
+
+
+class _Assigned(NamedTuple):
+    """The document of each entry as a number; of each document, the entry that speaks for it, and its id."""
+
+    document_of: Codes
+    chosen: Codes
+    ids: pa.Array
 
 
 class _Decisions(NamedTuple):
@@ -168,17 +176,18 @@ def _nth_on_page(text: Codes, page: Codes) -> Codes:
     return nth
 
 
-def _documents(
-    records: pa.Table, texts: Texts, pages: Codes, document_of: Codes, chosen: Codes, ids: pa.Array
-) -> pa.Table:
+def _documents(records: pa.Table, texts: Texts, pages: Codes, assigned: _Assigned) -> pa.Table:
+    document_of, chosen, ids = assigned
     count = len(chosen)
-    table = pa.table({
-        "document_id": ids,
-        "entry_id": records.column("entry_id").take(pa.array(chosen)),
-        "entry_count": pa.array(np.bincount(document_of, minlength=count), pa.int32()),
-        "page_count": pa.array(_distinct(document_of, pages, count), pa.int32()),
-        "has_variants": pa.array(_distinct(document_of, texts.of_entry, count) > 1),
-    })
+    table = pa.table(
+        {
+            "document_id": ids,
+            "entry_id": records.column("entry_id").take(pa.array(chosen)),
+            "entry_count": pa.array(np.bincount(document_of, minlength=count), pa.int32()),
+            "page_count": pa.array(_distinct(document_of, pages, count), pa.int32()),
+            "has_variants": pa.array(_distinct(document_of, texts.of_entry, count) > 1),
+        }
+    )
     return table.sort_by("document_id")
 
 
@@ -190,10 +199,12 @@ def _distinct(document_of: Codes, values: Codes, count: int) -> Codes:
 
 
 def _overflow_issue(overflow: Overflow, records: pa.Table, texts: Texts) -> Issue:
-    entry = records.slice(int(texts.first_entry[overflow.text]), 1).select(["page_id", "date_text", "title"]).to_pylist()[0]
+    entry = (
+        records.slice(int(texts.first_entry[overflow.text]), 1).select(["page_id", "date_text", "title"]).to_pylist()[0]
+    )
     title = one_line(entry["title"] or "")
     message = (
-        f"{overflow.count} different texts agree in {overflow.key}; each was compared with those near it in order of title "
+        f"{overflow.size} different texts agree in {overflow.key}; each was compared with those near it in order of title "
         f"and of summary, not with all: {entry['date_text'] or 'undated'}, {title or 'untitled'}"
     )
     return Issue("group_too_large", message, page_id=entry["page_id"], table="entries", column="title", value=title)

@@ -51,7 +51,8 @@ def as_records(frame: Frame | pa.Table) -> pa.Table:
     for name in _TEXTS:
         columns[name] = _text(name, columns[name]) if name in columns else pa.nulls(table.num_rows, pa.string())
     arrays = [
-        columns[name].cast(kind) if name in columns else pa.nulls(table.num_rows, kind) for name, kind in COLUMNS.items()
+        columns[name].cast(kind) if name in columns else pa.nulls(table.num_rows, kind)
+        for name, kind in COLUMNS.items()
     ]
     records = pa.table(dict(zip(COLUMNS, arrays, strict=True)))
     return _with_ids(records)
@@ -59,7 +60,12 @@ def as_records(frame: Frame | pa.Table) -> pa.Table:
 
 def _text(name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_null(kind)):
+    if not (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_null(kind)
+    ):
         message = f"column `{name}` holds {kind}, not text"
         raise FrameError(message)
     return values.cast(pa.string())

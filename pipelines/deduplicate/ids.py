@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -66,16 +65,21 @@ def _names(records: pa.Table, texts: Texts, chosen: Codes) -> list[_Name]:
     """
     at = texts.of_entry[chosen]
     entry_ids = records.column("entry_id").take(pa.array(chosen)).to_pylist()
-    codes = (texts.date[at].tolist(), texts.date_label[at].tolist(), texts.title[at].tolist(), texts.summary[at].tolist())
+    codes = (
+        texts.date[at].tolist(),
+        texts.date_label[at].tolist(),
+        texts.title[at].tolist(),
+        texts.summary[at].tolist(),
+    )
     titles, summaries, dates = texts.titles.folded, texts.summaries.folded, texts.dates
     names = []
     for entry_id, date, label, title, summary in zip(entry_ids, *codes, strict=True):
         summarised = "" if summary == NONE else summaries[summary]
-        if date != NONE and title != NONE:
+        if NONE not in (date, title):
             plain = identifier("d", dates[date], titles[title])
-        elif title != NONE and summary != NONE:
+        elif NONE not in (title, summary):
             plain = identifier("d", "undated", "" if label == NONE else dates[label], titles[title], summarised)
-        elif date != NONE and summary != NONE:
+        elif NONE not in (date, summary):
             plain = identifier("d", "untitled", dates[date], summarised)
         else:
             plain = identifier("d", "entry", entry_id)

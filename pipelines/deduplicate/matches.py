@@ -45,17 +45,25 @@ class _Row(NamedTuple):
     compared: Compared | None = None
 
 
-def matches_table(
-    records: pa.Table, comparison: Comparison, judged: Judged, clusters: Clusters, cluster_of: Codes,
-    questions: Sequence[Question], document_of: Codes,
-) -> pa.Table:  # fmt: skip
+class Outcome(NamedTuple):
+    """What was decided of texts (`cluster_of` one a text) and entries (`document_of` one an entry)."""
+
+    judged: Judged
+    clusters: Clusters
+    questions: Sequence[Question]
+    cluster_of: Codes
+    document_of: Codes
+
+
+def matches_table(records: pa.Table, comparison: Comparison, outcome: Outcome) -> pa.Table:
     """Every row, one a pair: what a person said, then what joined two texts, then what is open between two documents."""
     texts = comparison.texts
-    told = _Told(cluster_of.tolist())
+    told = _Told(outcome.cluster_of.tolist())
     first = texts.first_entry.tolist()
+    questions = _ranked(outcome.questions, texts, records)
     rows = [
-        *_judged(judged, first, told), *_joined(clusters, first), *_open(clusters, _ranked(questions, texts, records), first, told),
-        *_typography(texts), *_repeated(texts, document_of),
+        *_judged(outcome.judged, first, told), *_joined(outcome.clusters, first),
+        *_open(outcome.clusters, questions, first, told), *_typography(texts), *_repeated(texts, outcome.document_of),
     ]  # fmt: skip
     ids = records.column("entry_id").to_pylist()
     by_pair: dict[tuple[str, str], _Row] = {}
@@ -87,33 +95,30 @@ class _Told:
 
 def _judged(judged: Judged, first: Sequence[int], told: _Told) -> Iterator[_Row]:
     """What a person decided. Between the documents of two texts judged different nothing else is open."""
-    for pairs, decision, score in ((judged.together, "same", 1.0), (judged.apart, "different", 0.0)):
+    verdicts: tuple[tuple[dict[tuple[int, int], Judgement], Decision, float], ...] = (
+        (judged.together, "same", 1.0), (judged.apart, "different", 0.0),
+    )  # fmt: skip
+    for pairs, decision, score in verdicts:
         for (left, right), judgement in pairs.items():
             told.is_news(left, right)
-            yield _row(first, left, right, "judgement", score, decision, "person", _said(judgement))  # type: ignore[arg-type]
+            yield _Row(first[left], first[right], "judgement", score, decision, "person", _said(judgement))
 
 
 def _joined(clusters: Clusters, first: Sequence[int]) -> Iterator[_Row]:
     """What joined the texts of a document."""
     for edge in clusters.joined:
-        compared = edge.compared
-        yield _row(first, compared.left, compared.right, edge.rule.name, edge.score, "same", "rule", edge.rule.says, compared)
+        yield _row(first, edge.compared, edge.rule.name, "same", edge.rule.says)
 
 
-def _open(
-    clusters: Clusters, questions: Iterable[Question], first: Sequence[int], told: _Told
-) -> Iterator[_Row]:
+def _open(clusters: Clusters, questions: Iterable[Question], first: Sequence[int], told: _Told) -> Iterator[_Row]:
     """What could not be followed, what is left to a person, and what keeps look-alikes apart; one row between two documents."""
     for edge, why in sorted(clusters.refused, key=lambda refused: -refused.edge.score):
         compared = edge.compared
         if told.is_news(compared.left, compared.right):
-            says = _WHY_REFUSED[why] + edge.rule.says
-            yield _row(first, compared.left, compared.right, why, edge.score, "review", "rule", says, compared)
+            yield _row(first, compared, why, "review", _WHY_REFUSED[why] + edge.rule.says)
     for rule, compared in questions:
         if told.is_news(compared.left, compared.right):
-            yield _row(
-                first, compared.left, compared.right, rule.name, compared.score, rule.decision, "rule", rule.says, compared
-            )
+            yield _row(first, compared, rule.name, rule.decision, rule.says)
 
 
 def _ranked(questions: Sequence[Question], texts: Texts, records: pa.Table) -> list[Question]:
@@ -154,12 +159,10 @@ def _repeated(texts: Texts, document_of: Codes) -> Iterator[_Row]:
             yield _Row(first[text], entry, "listed_twice_on_a_page", 1.0, "review", "rule", _LISTED_TWICE)
 
 
-def _row(
-    entries: Sequence[int], left: int, right: int, rule: str, score: float, decision: Decision, decided_by: str, says: str,
-    compared: Compared | None = None,
-) -> _Row:  # fmt: skip
+def _row(first: Sequence[int], compared: Compared, rule: str, decision: Decision, says: str) -> _Row:
     """A row about two texts, each named by its first entry."""
-    return _Row(entries[left], entries[right], rule, score, decision, decided_by, says, compared)
+    left, right = first[compared.left], first[compared.right]
+    return _Row(left, right, rule, compared.score, decision, "rule", says, compared)
 
 
 def _turned(compared: Compared | None) -> Compared | None:

@@ -26,4 +26,5 @@ def by_rank(records: pa.Table, document_of: Codes) -> Codes:
     order = np.lexsort([rank.to_numpy() for rank in reversed(ranks)])
     order = order[np.argsort(document_of[order], kind="stable")]
     is_first = np.diff(document_of[order], prepend=-1) != 0
-    return order[is_first]
+    chosen: Codes = order[is_first]
+    return chosen

@@ -30,9 +30,7 @@ class Pairs(NamedTuple):
 def sentences(says: str, pairs: Pairs, texts: Texts) -> pa.Array:
     """One sentence for each pair; `says` names values in braces, such as `{left_title}`, `{only_right}` and `{summaries}`."""
     parts = _FIELD.split(says)  # literal, name, literal, name, … literal
-    columns = [
-        pa.scalar(part) if at % 2 == 0 else _values(part, pairs, texts) for at, part in enumerate(parts) if part
-    ]
+    columns = [pa.scalar(part) if at % 2 == 0 else _values(part, pairs, texts) for at, part in enumerate(parts) if part]
     if len(columns) == 1:
         columns.append(pa.array([""] * len(pairs.left), pa.string()))
     return pc.binary_join_element_wise(*columns, "")
@@ -47,16 +45,13 @@ def _values(name: str, pairs: Pairs, texts: Texts) -> pa.Array:
         return pa.array([_listed(difference and difference.right) for difference in pairs.differences], pa.string())
     side, _, field = name.partition("_")
     at = {"left": pairs.left, "right": pairs.right}[side]
-    match field:
-        case "date":
-            return _taken(texts.date[at], lambda codes: [texts.dates[code] for code in codes], "undated")
-        case "title":
-            return _taken(texts.title[at], lambda codes: map(_quoted, texts.titles.printed(codes)), "no title")
-        case "summary":
-            return _taken(texts.summary[at], lambda codes: map(_quoted, texts.summaries.printed(codes)), "no summary")
-        case "link":
-            return _taken(texts.link[at], lambda codes: [texts.links[code] for code in codes], "no link")
-    raise KeyError(name)
+    codes, shown = {
+        "date": (texts.date, lambda wanted: [texts.dates[code] for code in wanted]),
+        "title": (texts.title, lambda wanted: map(_quoted, texts.titles.printed(wanted))),
+        "summary": (texts.summary, lambda wanted: map(_quoted, texts.summaries.printed(wanted))),
+        "link": (texts.link, lambda wanted: [texts.links[code] for code in wanted]),
+    }[field]
+    return _taken(codes[at], shown, "undated" if field == "date" else f"no {field}")
 
 
 def _taken(codes: Codes, shown: Callable[[Codes], Iterable[str]], missing: str) -> pa.Array:

@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipelines.titles.spelling import is_variant
+from pipelines.titles.vocabulary import words_of
 
 # Words that stand in every summary and tell nothing.
-_COMMON = frozenset(
-    "a an and as at be been by for from had has have he her his i in into is it its not of on or she that the their them "
-    "they this to was were which who will with would about also after before but than then there these those".split()
+_COMMON = words_of(
+    "a an and as at be been by for from had has have he her his i in into is it its not of on or she that the "
+    "their them they this to was were which who will with would about also after before but than then there "
+    "these those"
 )
 # From this share of the shorter summary's words on, two summaries tell the same; below the lower one, of different things.
 CLOSE_FROM, APART_BELOW = 0.75, 0.4
@@ -82,7 +84,9 @@ def _spelled_otherwise(words: Sequence[str], others: Sequence[str], last: str) -
         near = by_letter.get(word[0], [])
         if len(word) >= SHORTEST_ABBREVIATION:
             near = near + by_letter.get(word[1], [])
-        alike = next((other for other in near if other not in taken and _is_word(word, other, is_last=word == last)), None)
+        alike = next(
+            (other for other in near if other not in taken and _is_word(word, other, is_last=word == last)), None
+        )
         if alike is not None:
             taken.add(alike)
     return len(taken)
@@ -93,7 +97,9 @@ def _is_word(word: str, other: str, *, is_last: bool) -> bool:
     if is_variant(word, other):
         return True
     short, long = (word, other) if len(word) <= len(other) else (other, word)
-    return long.startswith(short) and (len(short) >= SHORTEST_ABBREVIATION or len(short) == 1 or (is_last and short == word))
+    return long.startswith(short) and (
+        len(short) >= SHORTEST_ABBREVIATION or len(short) == 1 or (is_last and short == word)
+    )
 
 
 def _has_figure(words: AbstractSet[str]) -> bool:

@@ -33,7 +33,8 @@ class Coded:
 
     def printed(self, codes: Codes) -> list[str]:
         """How texts are printed, given their codes."""
-        return self.forms.take(pa.array(self.first_form[codes])).to_pylist()
+        printed: list[str] = self.forms.take(pa.array(self.first_form[codes])).to_pylist()
+        return printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def distinct_texts(records: pa.Table) -> Texts:
         link_codes[first],
         _days(records.column("date_start"))[first],
         _days(records.column("date_end"))[first],
-        pc.fill_null(pc.equal(records.column("date_precision"), "day"), fill_value=False).to_numpy(zero_copy_only=False)[first],
+        pc.fill_null(pc.equal(records.column("date_precision"), "day"), fill_value=False).to_numpy(
+            zero_copy_only=False
+        )[first],
         dates,
         titles,
         summaries,
@@ -144,7 +147,8 @@ def _encoded(values: pa.ChunkedArray) -> Any:  # noqa: ANN401 pyarrow ships no t
 def _take(codes: Codes, indices: Any) -> Codes:  # noqa: ANN401
     """The code behind each index of a dictionary, -1 for null."""
     at = pc.fill_null(indices, NONE).to_numpy(zero_copy_only=False).astype(np.int64)
-    return np.append(codes, NONE)[at]
+    taken: Codes = np.append(codes, NONE)[at]
+    return taken
 
 
 def _days(dates: pa.ChunkedArray) -> Codes:

@@ -1,5 +1,7 @@
-"""What differs between two titles. What differs decides, not how much: a telegram under another heading shares persons and
-summary with itself, a circular shares sender and summary with its neighbour, and only the receiver tells them apart.
+"""What differs between two titles.
+
+What differs decides, not how much: a telegram under another heading shares persons and summary with itself, a circular
+shares sender and summary with its neighbour, and only the receiver tells them apart.
 """
 
 from collections.abc import Set as AbstractSet
@@ -67,27 +69,36 @@ def _conflict(one: Title, other: Title) -> Difference | None:
         return _but_for(one, other, "other_date", _shown(one.dates), _shown(other.dates))
     if one.parts != other.parts:
         return _but_for(one, other, "other_part", one.parts, other.parts)
-    if not (one.is_directed and other.is_directed):
-        return None
+    return _other_persons(one, other) if one.is_directed and other.is_directed else None
+
+
+def _other_persons(one: Title, other: Title) -> Difference | None:
+    """Whether sender or receivers are others, where both titles name them."""
     sender, receivers = _between(one, other, "sender"), _between(one, other, "receivers")
-    if not (_is_parted(sender) or _is_parted(receivers)):
-        if one.correspondent_count != other.correspondent_count:  # one more receiver: a circular, or a fuller title
-            return Difference("replaced", (*sender.only_left, *receivers.only_left), (*sender.only_right, *receivers.only_right))
-        return None
-    if _is_parted(sender) and _is_parted(receivers):
-        crossed = align(one.sender, other.receivers), align(one.receivers, other.sender)
-        if not any(map(_is_parted, crossed)):
-            return Difference("swapped", one.sender, other.sender, rest_agrees=True)
-    if all(map(is_near, filter(_is_parted, (sender, receivers)))):
-        return Difference("unsure", (*sender.only_left, *receivers.only_left), (*sender.only_right, *receivers.only_right))
-    if _is_parted(sender) and _is_parted(receivers):
-        return Difference("replaced", sender.only_left, sender.only_right)
-    if _is_parted(sender):
-        return Difference("other_sender", sender.only_left, sender.only_right)
-    return Difference("other_receiver", receivers.only_left, receivers.only_right)
+    both = Difference(
+        "replaced", (*sender.only_left, *receivers.only_left), (*sender.only_right, *receivers.only_right)
+    )
+    parted = [aligned for aligned in (sender, receivers) if _is_parted(aligned)]
+    if not parted:  # one more receiver: a circular, or a fuller title
+        return both if one.correspondent_count != other.correspondent_count else None
+    if len(parted) > 1 and not (
+        _is_parted(align(one.sender, other.receivers)) or _is_parted(align(one.receivers, other.sender))
+    ):
+        return Difference("swapped", one.sender, other.sender, rest_agrees=True)
+    if all(map(is_near, parted)):
+        return both._replace(relation="unsure")
+    if len(parted) > 1:
+        return both
+    return Difference("other_sender" if parted[0] is sender else "other_receiver", *parted[0][:2])
 
 
-def _but_for(one: Title, other: Title, relation: Relation, left: AbstractSet[str] | tuple[str, ...], right: AbstractSet[str] | tuple[str, ...]) -> Difference:
+def _but_for(
+    one: Title,
+    other: Title,
+    relation: Relation,
+    left: AbstractSet[str] | tuple[str, ...],
+    right: AbstractSet[str] | tuple[str, ...],
+) -> Difference:
     return Difference(relation, _only(left, right), _only(right, left), not _is_parted(align(one.words, other.words)))
 
 
@@ -104,7 +115,11 @@ def _wording(one: Title, other: Title) -> Difference:
     if not kinds_agree or one.numbers != other.numbers or one.dates != other.dates:
         left, right = one.kinds | one.numbers, other.kinds | other.numbers
         return Difference("retitled", _only(left, right), _only(right, left))
-    if sorted(one.words) == sorted(other.words) and one.words != other.words and not (one.is_directed and other.is_directed):
+    if (
+        sorted(one.words) == sorted(other.words)
+        and one.words != other.words
+        and not (one.is_directed and other.is_directed)
+    ):
         return Difference("retitled", one.words, other.words)
     return Difference("spelled", _only(one.words, other.words), _only(other.words, one.words))
 
@@ -127,7 +142,9 @@ def _takes(word: str, kinds: set[str]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _is_small(word: str) -> bool:
     """Whether a word is a small one with a letter lost or struck twice (fom, too)."""
-    return any(abs(len(word) - len(small)) == 1 and Indel.distance(word, small, score_cutoff=1) == 1 for small in STOP_WORDS)
+    return any(
+        abs(len(word) - len(small)) == 1 and Indel.distance(word, small, score_cutoff=1) == 1 for small in STOP_WORDS
+    )
 
 
 @lru_cache(maxsize=1 << 16)

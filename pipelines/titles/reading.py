@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.titles.spelling import bare_letter
-from pipelines.titles.vocabulary import CONVERSATIONS, ENDS_OF_NAMES, KINDS, MONTHS, NO_WORDS, PARTS, RECORDS, STOP_WORDS
+from pipelines.titles.vocabulary import (
+    CONVERSATIONS,
+    ENDS_OF_NAMES,
+    KINDS,
+    MONTHS,
+    NO_WORDS,
+    PARTS,
+    RECORDS,
+    STOP_WORDS,
+)
 
 _BREAK = "\0"
 _MONTH_NUMBER = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))}
@@ -105,7 +114,17 @@ def read_title(text: str) -> Title:
         kinds = kinds - RECORDS | {"record"}
     telling = tuple([word for word in words if word not in _NO_WORDS])
     parts = every & PARTS if not aliases else (every | set(aliases)) & PARTS
-    return Title(kinds, telling, sender, receivers, tuple([word for word in aliases if word not in NO_WORDS]), numbers, dates, parts, count)
+    return Title(
+        kinds,
+        telling,
+        sender,
+        receivers,
+        tuple([word for word in aliases if word not in NO_WORDS]),
+        numbers,
+        dates,
+        parts,
+        count,
+    )
 
 
 _NO_WORDS = NO_WORDS | {_BREAK}
@@ -125,11 +144,11 @@ def _words(lowered: str) -> tuple[list[str], Sequence[str]]:
     words: list[str] = []
     aliases: list[str] = []
     into = words
-    for token in lowered.split():
-        if token in "[]":
-            into = aliases if token == "[" else words
-        elif into is words or token != _BREAK:
-            into.append(token)
+    for word in lowered.split():
+        if word in "[]":
+            into = aliases if word == "[" else words
+        elif into is words or word != _BREAK:
+            into.append(word)
     return words, aliases
 
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA, Indel
 
 # One slip of the pen (a letter lost, doubled, or two exchanged) is believed in words of this many letters or more; in
 # shorter ones it makes another name (Lin, Liu). For one letter put for another the word must be longer: Wang is not Yang.
+_TWO_SLIPS = 2
 _SHORTEST_WITH_A_SLIP, _SHORTEST_WITH_ANOTHER_LETTER = 4, 6
 # Words longer than this are not names: what a word costs stays bounded, whatever raw holds.
 _LONGEST_WORD = 60
@@ -189,6 +190,9 @@ def is_near(aligned: Aligned) -> bool:
 def _is_two_slips_away(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_WITH_A_SLIP - 1 or not (one.isalpha() and other.isalpha()):
         return False
-    if Indel.distance(_undoubled(one), _undoubled(other), score_cutoff=2) <= 2:
+    if Indel.distance(_undoubled(one), _undoubled(other), score_cutoff=_TWO_SLIPS) <= _TWO_SLIPS:
         return True
-    return min(len(one), len(other)) > _SHORTEST_WITH_A_SLIP and OSA.distance(_sounds(one), _sounds(other), score_cutoff=1) <= 1
+    return (
+        min(len(one), len(other)) > _SHORTEST_WITH_A_SLIP
+        and OSA.distance(_sounds(one), _sounds(other), score_cutoff=1) <= 1
+    )

@@ -1,5 +1,11 @@
 """Words that titles are made of, beside those that say who and what."""
 
+
+def words_of(text: str) -> frozenset[str]:
+    """A list of words, as written."""
+    return frozenset(text.split())
+
+
 _KINDS = (
     "cable cables", "telegram telegrams cryptogram", "letter letters", "note notes", "record records", "memorandum memoranda memo",
     "minutes", "report reports", "message messages", "transcript transcripts stenogram", "dispatch despatch dispatches", "summary",
@@ -10,25 +16,28 @@ _KINDS = (
 KINDS = {word: words.split()[0] for words in _KINDS for word in words.split()}
 # Kinds that are one where a conversation is recorded.
 RECORDS = frozenset({"record", "memorandum", "minutes", "note", "transcript"})
-CONVERSATIONS = frozenset("conversation conversations talk talks discussion discussions meeting".split())
+CONVERSATIONS = words_of("conversation conversations talk talks discussion discussions meeting")
 
 # Words that say nothing of who and what; `to` and `from` are read as directions before they are left out.
-STOP_WORDS = frozenset(
+STOP_WORDS = words_of(
     "a an and as at by concerning for from in into its no nr number of on regarding re s sent the their to upon with between "
-    "comrade comrades cde cdes mr mrs dr his her dated vol volume untitled title unknown ciphered coded cipher deciphered encrypted stenographic verbatim aide".split()
+    "comrade comrades cde cdes mr mrs dr his her dated vol volume untitled title unknown ciphered coded cipher deciphered encrypted stenographic verbatim aide"
 )
 # A part, or another state, of a document is a document of its own.
-PARTS = frozenset(
+PARTS = words_of(
     "draft drafts reply response answer attachment attachments attached enclosure enclosures enclosed annex annexes appendix "
     "supplement supplementary addendum excerpt excerpts extract extracts part cover translation corrected revised final "
-    "continuation continued copy preliminary abridged erratum errata corrigendum corrigenda correction".split()
+    "continuation continued copy preliminary abridged erratum errata corrigendum corrigenda correction"
 )
 NO_WORDS = KINDS.keys() | STOP_WORDS | PARTS
 
 # Words that begin another thought, and so end the name of a correspondent.
-ENDS_OF_NAMES = frozenset(
+ENDS_OF_NAMES = words_of(
     "regarding concerning on about containing with in via re through during at for dated requesting summarizing forwarding "
-    "transmitting sent".split()
+    "transmitting sent"
 )
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
