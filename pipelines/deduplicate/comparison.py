@@ -27,9 +27,9 @@ from pipelines.deduplicate.texts import NONE, Codes, Texts
 from pipelines.titles import Difference, Title, difference_between, read_title
 
 # Documents of one month or year are many: there the shorter summary must hold this much of the longer one as well.
-LEAST_COVER_WITHOUT_DAY = 0.5
+LEAST_COVER_WITHOUT_DAY = 0.4
 # No two documents share a summary with this many telling words word for word, unless it was a circular.
-LONG_SUMMARY_WORDS = 12
+LONG_SUMMARY_WORDS = 8
 # A title of the author's own, of this many words or more, says what a summary would; one that an archivist made of kind
 # and persons (Cable, Mao to Stalin) is a formula that many documents share.
 LONG_TITLE_WORDS = 4

@@ -15,8 +15,10 @@ _COMMON = words_of(
     "their them they this to was were which who will with would about also after before but than then there "
     "these those"
 )
-# From this share of the shorter summary's words on, two summaries tell the same; below the lower one, of different things.
-CLOSE_FROM, APART_BELOW = 0.75, 0.4
+# From this share of the shorter summary's words on, or where all but one are there, two summaries tell the same; below
+# the lower share, of different things. On generated archives, of 27,824 pairs of one document under one date and title
+# all are close; of 6,741 pairs of two documents one is, 32 lie between, and the rest are apart.
+CLOSE_FROM, APART_BELOW = 0.76, 0.6
 # A summary with fewer words of its own than this says too little to be found in a longer one.
 FEWEST_TELLING_WORDS = 3
 # A beginning of this many letters stands for a word (Trans., Univ.).
@@ -69,7 +71,8 @@ def compare_summaries(one: str, other: str) -> Resemblance:
         return Resemblance("apart", share, cover)
     if (_has_figure(only_ours) and _has_figure(only_theirs)) or _is_denied(set(left), set(right)):
         return Resemblance("contrary", share, cover)
-    return Resemblance("close" if share >= CLOSE_FROM else "partial", share, cover)
+    is_close = share >= CLOSE_FROM or len(ours) - found <= 1
+    return Resemblance("close" if is_close else "partial", share, cover)
 
 
 def _spelled_otherwise(words: Sequence[str], others: Sequence[str], last: str) -> int:

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from pipelines.titles.reading import Title, read_title
-from pipelines.titles.spelling import Aligned, align, is_near, is_variant
-from pipelines.titles.vocabulary import KINDS, MONTHS, NO_WORDS, STOP_WORDS
+from pipelines.titles.reading import Title, kind_of, read_title
+from pipelines.titles.spelling import Aligned, align, is_near
+from pipelines.titles.vocabulary import MONTHS, NO_WORDS, STOP_WORDS
 
 # A title of more words than this is compared for equality alone.
 LONGEST_COMPARED_TITLE = 120
@@ -87,8 +87,6 @@ def _other_persons(one: Title, other: Title) -> Difference | None:
         return Difference("swapped", one.sender, other.sender, rest_agrees=True)
     if all(map(is_near, parted)):
         return both._replace(relation="unsure")
-    if len(parted) > 1:
-        return both
     return Difference("other_sender" if parted[0] is sender else "other_receiver", *parted[0][:2])
 
 
@@ -104,15 +102,24 @@ def _but_for(
 
 def _wording(one: Title, other: Title) -> Difference:
     """How the words differ where nothing is in conflict."""
-    aligned = _without_aliases(align(one.words, other.words), one, other)
-    aligned, kinds_agree = _without_slips(aligned, one, other)
+    if one.is_directed and other.is_directed:  # the correspondents were held against each other already
+        pairs = ((one.sender, other.sender), (one.receivers, other.receivers), (one.rest, other.rest))
+        sides = [align(*pair) for pair in pairs]
+        aligned = Aligned(
+            tuple(word for side in sides for word in side.only_left),
+            tuple(word for side in sides for word in side.only_right),
+            any(side.is_respelled for side in sides),
+        )
+    else:
+        aligned = align(one.words, other.words)
+    aligned = _without_small_words(_without_aliases(aligned, one, other))
     if _is_parted(aligned):
         return Difference("unsure" if is_near(aligned) else "replaced", aligned.only_left, aligned.only_right)
     if aligned.only_left or aligned.only_right:
         return Difference("extended", aligned.only_left, aligned.only_right)
     if not one.words and one.kinds != other.kinds:  # Letter, Report: nothing but the heading, and another one
         return Difference("replaced", _only(one.kinds, other.kinds), _only(other.kinds, one.kinds))
-    if not kinds_agree or one.numbers != other.numbers or one.dates != other.dates:
+    if one.kinds != other.kinds or one.numbers != other.numbers or one.dates != other.dates:
         left, right = one.kinds | one.numbers, other.kinds | other.numbers
         return Difference("retitled", _only(left, right), _only(right, left))
     if (
@@ -124,19 +131,10 @@ def _wording(one: Title, other: Title) -> Difference:
     return Difference("spelled", _only(one.words, other.words), _only(other.words, one.words))
 
 
-def _without_slips(aligned: Aligned, one: Title, other: Title) -> tuple[Aligned, bool]:
-    """Leftover words that are a misspelled kind of document (Cble) or small word (fromm) set aside; and whether the kinds agree."""
-    kinds_left, kinds_right = set(one.kinds - other.kinds), set(other.kinds - one.kinds)
-    left = tuple(word for word in aligned.only_left if not (_takes(word, kinds_right) or _is_small(word)))
-    right = tuple(word for word in aligned.only_right if not (_takes(word, kinds_left) or _is_small(word)))
-    return Aligned(left, right, aligned.is_respelled), not (kinds_left or kinds_right)
-
-
-def _takes(word: str, kinds: set[str]) -> bool:
-    """Whether a word is one of these kinds, misspelled; the kind is then used up."""
-    alike = next((kind for kind in sorted(kinds) if is_variant(word, kind)), None)
-    kinds.discard(alike or "")
-    return alike is not None
+def _without_small_words(aligned: Aligned) -> Aligned:
+    """Leftover words that are small ones, misspelled (fromm), set aside."""
+    left, right = (tuple([word for word in side if not _is_small(word)]) for side in aligned[:2])
+    return Aligned(left, right, aligned.is_respelled)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -150,7 +148,7 @@ def _is_small(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def is_passing(word: str) -> bool:
     """Whether a folded word says nothing of who and what: a kind of document or a small word, also one misspelled."""
-    return word in NO_WORDS or _is_small(word) or any(is_variant(word, kind) for kind in KINDS)
+    return word in NO_WORDS or _is_small(word) or kind_of(word) is not None
 
 
 def _between(one: Title, other: Title, role: Literal["sender", "receivers"]) -> Aligned:

@@ -3,15 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
 
 from pipelines.titles.spelling import bare_letter
 from pipelines.titles.vocabulary import (
-    CONVERSATIONS,
+    CONVERSATION,
     ENDS_OF_NAMES,
     KINDS,
     MONTHS,
     NO_WORDS,
+    NUMBERED,
+    ORDINALS,
     PARTS,
     RECORDS,
     STOP_WORDS,
@@ -35,9 +40,11 @@ _ROMAN = re.compile(
     r"\b(?=[IVX]{2})(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{1,3}|I{2,3})\b|(?<=\b[Pp]art )[IVX]\b|(?<=\bNo\. )[IVX]\b"
     r"|(?<=\()[IVX](?=\))|(?<!,)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith)(?<!\bfrom) [IVX]$"
 )
+# Annex A: the letter is a number.
+_LABEL = re.compile(rf"\b(?P<of>{NUMBERED}) (?P<letter>[a-z])\b(?!\.)")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ](?=\w)")
-_INITIAL = re.compile(r"\b([^\W\d_])\.")
+_INITIAL = re.compile(r"\b([^\W\d_])\1?\.")  # also one struck twice
 # A letter of no alphabet in use keeps the full stop of an initial, so that it is neither the article nor the end of a thought.
 _AS_STOP = "\ua7f7"
 
@@ -57,6 +64,11 @@ class Title(NamedTuple):
     dates: frozenset[tuple[int, int, int]]
     parts: frozenset[str]
     correspondent_count: int
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The words that are of no correspondent's name."""
+        return tuple([word for word in self.words if word not in self.sender and word not in self.receivers])
 
     @property
     def is_directed(self) -> bool:
@@ -106,13 +118,18 @@ def read_title(text: str) -> Title:
             lowered = _DATE.sub(_without_date, lowered) if dates else lowered
         numbers |= frozenset(map(_numbered, _NUMBER.findall(lowered)))
         lowered = _NUMBER.sub(" ", lowered)
+    if labels := _LABEL.findall(lowered):
+        numbers |= frozenset([letter for _, letter in labels])
+        lowered = _LABEL.sub(r"\g<of>", lowered)
     words, aliases = _words(lowered)
     sender, receivers, count = _correspondents(words)
     every = frozenset(words)
-    kinds = frozenset([KINDS[word] for word in every & KINDS.keys()])
-    if kinds & RECORDS and not CONVERSATIONS.isdisjoint(every):
-        kinds = kinds - RECORDS | {"record"}
-    telling = tuple([word for word in words if word not in _NO_WORDS])
+    if ordinals := every & ORDINALS.keys():
+        numbers |= frozenset([ORDINALS[word] for word in ordinals])
+    kinds = frozenset([kind for word in every if (kind := kind_of(word))])
+    if CONVERSATION in kinds:  # a record, a memorandum, minutes of a conversation: one kind
+        kinds -= RECORDS
+    telling = tuple([word for word in words if word not in _NO_WORDS and not kind_of(word)])
     parts = every & PARTS if not aliases else (every | set(aliases)) & PARTS
     return Title(
         kinds,
@@ -128,6 +145,26 @@ def read_title(text: str) -> Title:
 
 
 _NO_WORDS = NO_WORDS | {_BREAK}
+_SHORTEST_MISSPELLED_KIND = 4
+
+
+@lru_cache(maxsize=1 << 16)
+def kind_of(word: str) -> str | None:
+    """The kind of document that a word names, also where it lost a letter behind the first, or has one more.
+
+    >>> kind_of("telegrams"), kind_of("recrd"), kind_of("stalin")
+    ('telegram', 'record', None)
+    """
+    if word in KINDS or len(word) < _SHORTEST_MISSPELLED_KIND:
+        return KINDS.get(word)
+    slips = (
+        kind
+        for other, kind in KINDS.items()
+        if word[0] == other[0]
+        and len(other) > _SHORTEST_MISSPELLED_KIND
+        and Indel.distance(word, other, score_cutoff=1) == 1
+    )
+    return next(slips, None)
 
 
 def _words(lowered: str) -> tuple[list[str], Sequence[str]]:
@@ -163,7 +200,7 @@ def _correspondents(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, .
         sender, sender_count = _name(words, at + 1)
     else:
         first = to
-        while first and words[first - 1] != _BREAK and words[first - 1] not in KINDS:
+        while first and words[first - 1] != _BREAK and not kind_of(words[first - 1]):
             first -= 1
         sender, sender_count = _name(words[:to], first)
     return (sender, receivers, sender_count + receiver_count) if sender and receivers else ((), (), 0)
@@ -179,7 +216,7 @@ def _name(words: Sequence[str], first: int) -> tuple[tuple[str, ...], int]:
                 break
         elif word == "and":
             count += 1
-        elif word not in STOP_WORDS and word not in KINDS:
+        elif word not in STOP_WORDS and not kind_of(word):
             name.append(word)
     return tuple(name), count
 

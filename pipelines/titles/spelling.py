@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA, Indel
 # One slip of the pen (a letter lost, doubled, or two exchanged) is believed in words of this many letters or more; in
 # shorter ones it makes another name (Lin, Liu). For one letter put for another the word must be longer: Wang is not Yang.
 _TWO_SLIPS = 2
+# Names that are divided otherwise must have this many consonants in common, or be the same but for one.
+_FEWEST_SOUNDS = 3
 _SHORTEST_WITH_A_SLIP, _SHORTEST_WITH_ANOTHER_LETTER = 4, 6
 # Words longer than this are not names: what a word costs stays bounded, whatever raw holds.
 _LONGEST_WORD = 60
@@ -37,7 +39,7 @@ def skeleton(word: str) -> str:
     sounds = _sounds(word)
     if not sounds.isalpha():
         return sounds
-    return ("a" if sounds[0] in "aeiou" else "") + sounds.translate(_WITHOUT_VOWELS)
+    return ("a" if sounds[0] in "aeiouy" else "") + sounds.translate(_WITHOUT_VOWELS)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -45,6 +47,7 @@ def _sounds(word: str) -> str:
     """A word with one letter for each group of consonants that romanisations exchange."""
     word = plain(word)[:_LONGEST_WORD]
     if word.isascii() and word.isalpha():
+        word = word[0] + word[1:].replace("x", "ks")  # Alexei, Aleksei; at the beginning it is the x of pinyin
         for spelled, sound in _SOUNDS:
             word = word.replace(spelled, sound)
     return _undoubled(word)
@@ -144,6 +147,8 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Aligned:
             ours.remove(word)
     if not ours or not theirs:
         return Aligned(tuple(ours), tuple(theirs), is_respelled=False)
+    if _sounds_alike(ours, theirs):
+        return Aligned((), (), is_respelled=True)
     before = len(ours)
     for word in tuple(ours):
         for other in theirs:
@@ -158,7 +163,12 @@ def _align(left: tuple[str, ...], right: tuple[str, ...]) -> Aligned:
 
 def _sounds_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     """One name, divided otherwise: Il Sung, Ilsung."""
-    return is_variant("".join(left).replace(".", ""), "".join(right).replace(".", ""))
+    one, other = "".join(left), "".join(right)
+    if "." in one or "." in other:  # initials tell persons of one name apart
+        return False
+    return is_variant(one, other) and (
+        len(skeleton(one)) >= _FEWEST_SOUNDS or OSA.distance(_sounds(one), _sounds(other)) <= 1
+    )
 
 
 def _is_slip_in_a_name(ours: Sequence[str], theirs: Sequence[str], every: Sequence[str]) -> bool:
