@@ -4,13 +4,16 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := .venv-benchmarks
+PEERS_READY := $(PEERS)/.ready
+PEERS_LOCK := benchmarks/requirements-benchmarks.lock
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: $(READY) ## set up, and build raw/sample into processed/ as a Prefect flow
@@ -38,6 +41,13 @@ torture: $(READY) ## publishing with every file operation failing and every step
 bench: $(READY) ## throughput on 100,000 generated entries, beside the limit measured in the same run
 	$(BIN)/python benchmarks/throughput.py
 
+.PHONY: bench-deduplication
+bench-deduplication: $(READY) $(PEERS_READY) ## deduplication beside other systems, 100,000 labelled records; options in OPTIONS="--noise hard"
+	$(BIN)/python benchmarks/deduplication.py $(OPTIONS)
+
+.PHONY: setup-benchmarks
+setup-benchmarks: $(PEERS_READY) ## set up .venv-benchmarks with what only a benchmark needs, from its own lock
+
 .PHONY: docs
 docs: $(READY) ## write processed/README.md and docs/problems.md anew from the declarations
 	$(BIN)/python -m pipelines.documentation
@@ -54,9 +64,14 @@ lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-annotate --group dev --python-version 3.11 \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
+.PHONY: lock-benchmarks
+lock-benchmarks: ## resolve the lock of .venv-benchmarks anew, with the versions of requirements.lock (needs uv)
+	uv pip compile --universal --generate-hashes --no-annotate --python-version 3.11 --constraints requirements.lock \
+	  --custom-compile-command "make lock-benchmarks" benchmarks/requirements-benchmarks.in -o $(PEERS_LOCK)
+
 .PHONY: clean
-clean: ## remove .venv and caches; raw and processed stay
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## remove .venv, .venv-benchmarks and caches; raw and processed stay
+	rm -rf $(VENV) $(PEERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched. Where uv is found and
 # cannot do it (a proxy with a certificate of its own), pip does. Bytecode is compiled once: without it imports cost several
@@ -72,3 +87,13 @@ $(READY): requirements.lock pyproject.toml
 	$(if $(UV),$(WITH_UV) || { $(WITH_PIP); },$(WITH_PIP))
 	$(BIN)/python -m compileall -q $(VENV)/lib pipelines schemas
 	@touch $(READY)
+
+PEERS_WITH_UV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(PEERS) \
+	&& $(UV) pip sync --quiet --require-hashes --python $(PEERS)/bin/python $(PEERS_LOCK)
+PEERS_WITH_PIP = $(PYTHON) -m venv --clear $(PEERS) \
+	&& $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(PEERS_LOCK)
+
+$(PEERS_READY): $(PEERS_LOCK)
+	$(if $(UV),$(PEERS_WITH_UV) || { $(PEERS_WITH_PIP); },$(PEERS_WITH_PIP))
+	$(PEERS)/bin/python -m compileall -q $(PEERS)/lib
+	@touch $(PEERS_READY)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines import __version__
+from pipelines.arguments import JUDGEMENTS, make_parser
 from pipelines.errors import ListingsError, OrchestrationError, StoppedError, UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows less than Unicode shows the rest as escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = make_parser({"build": _build, "review": _review, "explain": _explain}).parse_args(arguments)
     try:
         code: int = options.run(options)
     except ListingsError as error:
@@ -36,67 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="archive-listings",
-        description="Turn saved listing pages of document archives into tables that can be trusted.",
-        epilog="Exit codes: 0 done, 1 the data or a check failed (the release before stays in place), 2 wrong usage.",
-    )
-    parser.add_argument("--version", action="version", version=f"archive-listings {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    build = commands.add_parser(
-        "build",
-        help="read raw pages and publish a release",
-        description="Read every saved listing page below a folder, tell the documents apart, check everything, and publish a release.",
-    )
-    build.add_argument(
-        "--raw", type=_folder, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
-    )
-    build.add_argument(
-        "--processed",
-        type=_folder,
-        default=Path("processed"),
-        metavar="DIR",
-        help="folder of releases (default: processed)",
-    )
-    through = build.add_mutually_exclusive_group()
-    through.add_argument(
-        "--prefect", action="store_true", default=None, help="run as a Prefect flow; with an embedded server where no API is configured",
-    )  # fmt: skip
-    through.add_argument(
-        "--no-prefect",
-        dest="prefect",
-        action="store_false",
-        help="run in this process even where a Prefect API is configured",
-    )
-    build.add_argument(
-        "--workers",
-        type=_positive,
-        default=1,
-        metavar="N",
-        help="processes that read pages (default: 1; more pay from about 100,000 entries)",
-    )
-    build.add_argument(
-        "--json", action="store_true", help="print one JSON object on standard output; all else goes to standard error"
-    )
-    build.set_defaults(run=_build)
-    return parser
-
-
-def _folder(text: str) -> Path:
-    if not text:
-        message = "empty; an unset variable?"
-        raise argparse.ArgumentTypeError(message)
-    return Path(text)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        message = f"not a positive whole number: {text!r}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
 def _build(options: argparse.Namespace) -> int:
     from pipelines.flows.api import configured_api
 
@@ -106,13 +45,14 @@ def _build(options: argparse.Namespace) -> int:
     if options.processed.resolve().is_relative_to(options.raw.resolve()):
         message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
         raise UsageError(message)
+    judgements = _judgements(options)
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
     how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
     print(f"archive-listings: {how}", file=sys.stderr)
     from pipelines.build import BuildSettings
 
-    settings = BuildSettings(options.raw, options.processed)
+    settings = BuildSettings(options.raw, options.processed, judgements)
     result = (
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
     )
@@ -123,6 +63,37 @@ def _build(options: argparse.Namespace) -> int:
 
         show(result.report, result.published, settings.processed)
     return DONE
+
+
+def _review(options: argparse.Namespace) -> int:
+    from pipelines.review.command import ReviewSettings, review, review_one
+
+    if options.why is not None and options.judge is None:
+        message = "--why belongs to --judge; on a terminal a reason is asked for"
+        raise UsageError(message)
+    settings = ReviewSettings(options.processed, _judgements(options), options.by, options.limit, options.json)
+    if options.judge:
+        left, right, verdict = options.judge
+        review_one(settings, (left, right), verdict, options.why)
+    else:
+        review(settings)
+    return DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pipelines.explain.command import explain
+
+    explain(options.id, options.processed, _judgements(options), is_json=options.json)
+    return DONE
+
+
+def _judgements(options: argparse.Namespace) -> Path:
+    """The file of judgements; it need not be there, but where it is named, its folder must."""
+    path: Path = options.judgements or JUDGEMENTS
+    if not path.parent.is_dir():
+        message = f"{path}: its folder does not exist; --judgements names the file of reviewed decisions"
+        raise UsageError(message)
+    return path
 
 
 def _how(api: str | None, *, is_flow: bool, was_asked: bool) -> str:

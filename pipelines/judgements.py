@@ -44,11 +44,17 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     lines = [
         number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[judgement]]")
     ]
-    return tuple(_judgement(table, f"{path}:{line}") for table, line in zip(tables, lines, strict=True))
+    places = [f"{path}:{line}" for line in lines]
+    if len(places) != len(tables):  # written in another way than ours: numbered, for their lines are not known
+        places = [f"{path}: number {number}" for number in range(1, len(tables) + 1)]
+    return tuple(map(_judgement, tables, places))
 
 
 def _judgement(table: dict[str, Any], place: str) -> Judgement:
     """One judgement, every part of it looked at."""
+    if not isinstance(table, dict):
+        message = f"{place}: judgement: {table!r}, not a table"
+        raise JudgementsError(message)
     wrong = sorted(_KEYS ^ table.keys())
     if wrong:
         what = "is missing" if wrong[0] in _KEYS else "is unknown"
@@ -89,9 +95,13 @@ def add_judgements(path: Path, judgements: list[Judgement]) -> None:
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else HEADER
         written = before + "".join(f"\n{_as_toml(judgement)}" for judgement in judgements)
-        waiting = path.with_name(f".{path.name}.{os.getpid()}")
-        waiting.write_text(written, encoding="utf-8")
-        waiting.replace(path)
+        target = path.resolve()  # behind a link, if it is one
+        waiting = target.with_name(f".{target.name}.{os.getpid()}")
+        with waiting.open("w", encoding="utf-8", errors="replace") as handle:
+            handle.write(written)
+            handle.flush()
+            os.fsync(handle.fileno())
+        waiting.replace(target)
     except OSError as error:
         message = f"{path}: cannot be written: {error.strerror}"
         raise JudgementsError(message) from error

@@ -77,6 +77,17 @@ def _one_representative(tables: Tables) -> tuple[int, int]:
     return len(documents), _false(pc.is_in(documents, value_set=once))
 
 
+def _listed_once(tables: Tables) -> tuple[int, int]:
+    entries, matches = tables["entries"].select(["entry_id", "page_id", "document_id"]), tables["matches"]
+    judged = matches.filter((pc.field("decided_by") == "person") & (pc.field("decision") == "same"))
+    named = pa.chunked_array(
+        [*judged.column("left_entry_id").chunks, *judged.column("right_entry_id").chunks], pa.string()
+    )
+    excused = entries.filter(pc.is_in(entries.column("entry_id"), value_set=named)).column("document_id")
+    bound = entries.filter(pc.invert(pc.is_in(entries.column("document_id"), value_set=excused)))
+    return entries.num_rows, bound.num_rows - bound.group_by(["page_id", "document_id"]).aggregate([]).num_rows
+
+
 def _lines_in_order(tables: Tables) -> tuple[int, int]:
     """Entries stand on their page one after another, and within its lines."""
     entries = tables["entries"].select(["page_id", "position", "line_first", "line_last"])
@@ -143,8 +154,8 @@ LAWS: dict[tuple[str, str, str], tuple[Law, str]] = {
         "Entries of a page do not overlap and lie within its lines.",
     ),
     ("listed_once", "entries", "document_id"): (
-        _unique_keys("entries", "page_id", "document_id"),
-        "A page lists a document once.",
+        _listed_once,
+        "A page lists a document once, unless a person judged otherwise.",
     ),
     ("one_representative", "documents", "document_id"): (
         _one_representative,

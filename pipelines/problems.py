@@ -64,9 +64,12 @@ PROBLEMS: dict[str, Problem] = {
     # Across pages
     "collection_described_twice": Problem("info", "Two pages describe one collection in different words; one is kept."),
     "group_too_large": Problem(
-        "warning", "More texts share a blocking key than are compared with each other; each was compared with those near it."
+        "warning",
+        "More texts share a blocking key than are compared with each other; each was compared with those near it.",
     ),
-    "judgement_dangling": Problem("warning", "A judgement is about a text that no page in raw prints; nothing follows from it."),
+    "judgement_dangling": Problem(
+        "warning", "A judgement is about a text that no page in raw prints; nothing follows from it."
+    ),
     "judgement_contradicted": Problem("error", "Two judgements contradict each other; the one that parts is followed."),
     # Rows left out
     "row_refused": Problem(

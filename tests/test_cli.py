@@ -35,7 +35,7 @@ def test_a_build_tells_a_person_what_was_found_and_what_to_open(tmp_path, capsys
     assert "is published" in printed
     assert "pages              14   1 refused, 1 cut" in printed
     assert "entries            94" in printed
-    assert "documents          70   19 on several pages; 24 entries merged" in printed
+    assert "documents          64   24 on several pages; 30 entries merged" in printed
     assert "note-not-a-listing.txt:1: page refused: no grammar claims it" in printed
     assert f"{tmp_path}/current/documents.parquet" in printed
     assert "in this process, without Prefect (no Prefect API is configured" in said
@@ -46,7 +46,7 @@ def test_json_is_one_object_on_standard_output_and_nothing_else(tmp_path, capsys
     main(["build", "--raw", str(SAMPLE), "--processed", str(tmp_path), "--json"])
     found = json.loads(capsys.readouterr().out)
     assert (found["status"], found["is_new"]) == ("published", True)
-    assert found["report"]["counts"]["documents"] == 70
+    assert found["report"]["counts"]["documents"] == 64
     assert Path(found["paths"]["current"]).joinpath("documents.parquet").exists()
 
 
@@ -99,6 +99,80 @@ def test_help_imports_neither_prefect_nor_pandas():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "'pipelines.cli'" in loaded
     assert not any(f"'{name}'" in loaded for name in ("prefect", "pandas", "pyarrow", "pandera", "rich"))
+
+
+@pytest.mark.parametrize("command", ["review", "explain"])
+def test_help_of_a_command_that_asks_imports_no_tables(command):
+    code = f"import sys; from pipelines.cli import main\ntry: main([{command!r}, '--help'])\nexcept SystemExit: print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not any(f"'{name}'" in loaded for name in ("prefect", "pandas", "pyarrow", "pandera", "rich", "numpy"))
+
+
+JUDGED = """
+[[judgement]]
+decision = "same"
+by = "Ann"
+on = 2026-01-02
+why = "Another archivist's summary."
+left = {date = "January 13, 1950", title = "Cable, Mao Zedong to Liu Shaoqi", summary = "LEFT"}
+right = {date = "January 13, 1950", title = "Cable, Mao Zedong to Liu Shaoqi", summary = "RIGHT"}
+"""
+
+
+@pytest.fixture
+def two_summaries(tmp_path):
+    """Raw with two entries that wait for a person, and a judgement that they are one."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    told = {
+        "LEFT": "Mao agrees that the barracks be taken over.",
+        "RIGHT": "Nothing here is like that at all, it rains.",
+    }
+    judged = JUDGED
+    for name, summary in told.items():
+        page = (
+            f"Skip to content\n\n\n1 - 1 of 1\n\n\nJanuary 13, 1950\n\nCable, Mao Zedong to Liu Shaoqi\n\n{summary}\n"
+        )
+        (raw / f"{name}.txt").write_text(page, encoding="utf-8")
+        judged = judged.replace(name, summary)
+    return raw, judged
+
+
+def documents(capsys, *arguments):
+    assert main(["build", "--json", "--no-prefect", *map(str, arguments)]) == 0
+    return json.loads(capsys.readouterr().out)["report"]["counts"]["documents"]
+
+
+def test_a_build_follows_the_file_of_judgements_that_is_named(tmp_path, capsys, two_summaries):
+    raw, judged = two_summaries
+    (tmp_path / "decided.toml").write_text(judged, encoding="utf-8")
+    where = ("--raw", raw, "--processed", tmp_path / "processed")
+    assert documents(capsys, *where, "--judgements", tmp_path / "none-yet.toml") == 2
+    assert documents(capsys, *where, "--judgements", tmp_path / "decided.toml") == 1
+
+
+def test_a_build_follows_the_judgements_in_the_working_folder(tmp_path, capsys, two_summaries, monkeypatch):
+    raw, judged = two_summaries
+    monkeypatch.chdir(tmp_path)
+    assert documents(capsys, "--raw", raw) == 2
+    Path("judgements.toml").write_text(judged, encoding="utf-8")
+    assert documents(capsys, "--raw", raw) == 1
+
+
+@pytest.mark.parametrize("command", [["build", "--raw", str(SAMPLE)], ["review"], ["explain", "d1-0"]])
+def test_judgements_in_a_folder_that_does_not_exist_are_wrong_usage(tmp_path, capsys, command):
+    where = ["--processed", str(tmp_path / "processed"), "--judgements", str(tmp_path / "none" / "judgements.toml")]
+    assert main([*command, *where]) == 2
+    assert "its folder does not exist" in capsys.readouterr().err
+    assert not (tmp_path / "processed").exists()
+
+
+def test_judgements_that_cannot_be_read_stop_a_build_before_anything_is_published(tmp_path, capsys):
+    (tmp_path / "judgements.toml").write_text("[[judgement]]\ndecision = 'same'\n", encoding="utf-8")
+    where = ["--processed", str(tmp_path / "processed"), "--judgements", str(tmp_path / "judgements.toml")]
+    assert main(["build", "--no-prefect", "--raw", str(SAMPLE), *where]) == 1
+    assert "judgements.toml:1: judgement: " in capsys.readouterr().err
+    assert not (tmp_path / "processed" / "current").exists()
 
 
 def test_the_module_is_the_command():

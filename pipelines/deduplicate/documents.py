@@ -15,7 +15,7 @@ from pipelines.deduplicate.evidence import TextEvidence
 from pipelines.deduplicate.frame import Frame, as_records
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.ids import assign_ids
-from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements
+from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements, pair_of
 from pipelines.deduplicate.matches import Outcome, Question, matches_table
 from pipelines.deduplicate.representative import by_rank
 from pipelines.deduplicate.rules import decide, is_look_alike, keeps_apart
@@ -72,6 +72,7 @@ def deduplicate(frame: Frame, *, judgements: Sequence[Judgement] = (), history: 
     comparison = Comparison(texts, pages)
     judged = apply_judgements(judgements, texts)
     edges, questions, apart, overflows = _compare(comparison)
+    edges = [edge for edge in edges if pair_of(edge.left, edge.right) not in judged.apart]
     clusters = cluster(edges, TextEvidence(comparison, judged, apart), judged.together)
     comparison.forget()
     cluster_of = np.arange(len(texts))
@@ -156,8 +157,8 @@ def _documents_of_entries(texts: Texts, cluster_of: Codes, pages: Codes, judged:
     A page lists a document once: of entries with one text on one page, the second begins a document of its own.
     """
     nth = _nth_on_page(texts.of_entry, pages)
-    if judged.listed_twice:
-        nth[np.isin(texts.of_entry, list(judged.listed_twice))] = 0
+    one_after_all = [text for text, judgement in judged.listed_twice.items() if judgement.decision == "same"]
+    nth[np.isin(texts.of_entry, one_after_all)] = 0
     key = cluster_of[texts.of_entry] * (nth.max(initial=0) + 1) + nth
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int64)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from pipelines.deduplicate.comparison import Comparison
-from pipelines.deduplicate.judgements import Judged
+from pipelines.deduplicate.judgements import Judged, pair_of
 from pipelines.deduplicate.rules import Rule, keeps_apart
 from pipelines.deduplicate.texts import NONE
 
@@ -29,14 +29,14 @@ class TextEvidence:
 
     def keeps_apart(self, left: int, right: int) -> bool:
         """Whether a person or a rule keeps two texts apart."""
-        pair = (left, right) if left < right else (right, left)
+        pair = pair_of(left, right)
         if pair in self._judged_apart or pair in self._known_apart:
             return True
         return keeps_apart(self._comparison.compare(*pair).likeness)
 
     def is_never_one(self, left: int, right: int) -> bool:
         """Whether two texts were judged to be two, or stand on one page."""
-        pair = (left, right) if left < right else (right, left)
+        pair = pair_of(left, right)
         return pair in self._judged_apart or self._comparison.on_one_page(left, right)
 
     def lacks(self, text: int, rule: Rule) -> bool:

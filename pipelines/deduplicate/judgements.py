@@ -37,8 +37,8 @@ class Judgement(NamedTuple):
 class Judged(NamedTuple):
     """Judgements applied to texts.
 
-    `together` and `apart` are pairs of texts (the smaller number first) with the judgement that says so; `listed_twice` the texts whose
-    entries on one page are one document after all. `issues`: judgements that could not be followed.
+    `together` and `apart` are pairs of texts (the smaller number first) with the judgement that says so; `listed_twice` the texts
+    whose entries on one page were judged. `issues`: judgements that could not be followed.
     """
 
     together: dict[Pair, Judgement]
@@ -68,15 +68,19 @@ def apply_judgements(judgements: Sequence[Judgement], texts: Texts) -> Judged:
             continue
         left, right = found[content_of(judgement.left)], found[content_of(judgement.right)]
         if left == right:
-            if judgement.decision == "same":
-                listed_twice |= dict.fromkeys(left, judgement)
+            listed_twice |= dict.fromkeys(left, judgement)
             continue
         into = together if judgement.decision == "same" else apart
         for one in left:
             for other in right:
-                into.setdefault((min(one, other), max(one, other)), judgement)
+                into.setdefault(pair_of(one, other), judgement)
     issues += _drop_contradicted(together, apart)
     return Judged(together, apart, listed_twice, tuple(issues))
+
+
+def pair_of(one: int, other: int) -> Pair:
+    """Two texts, the smaller number first."""
+    return (one, other) if one < other else (other, one)
 
 
 def content_of(said: Said) -> tuple[str, str, str]:

@@ -63,7 +63,7 @@ def matches_table(records: pa.Table, comparison: Comparison, outcome: Outcome) -
     questions = _ranked(outcome.questions, texts, records)
     rows = [
         *_judged(outcome.judged, first, told), *_joined(outcome.clusters, first),
-        *_open(outcome.clusters, questions, first, told), *_typography(texts), *_repeated(texts, outcome.document_of),
+        *_open(outcome.clusters, questions, first, told), *_typography(texts), *_repeated(texts, outcome),
     ]  # fmt: skip
     ids = records.column("entry_id").to_pylist()
     by_pair: dict[tuple[str, str], _Row] = {}
@@ -148,15 +148,24 @@ def _typography(texts: Texts) -> Iterator[_Row]:
         yield _Row(left, right, "same_text", 1.0, "same", "rule", _SAME_TEXT)
 
 
-def _repeated(texts: Texts, document_of: Codes) -> Iterator[_Row]:
-    """Texts that stand twice on a page: two documents by the law of pages, and a question."""
+def _repeated(texts: Texts, outcome: Outcome) -> Iterator[_Row]:
+    """Texts that stand twice on a page: two documents by the law of pages and a question, unless a person answered it."""
+    document_of, judged = outcome.document_of, outcome.judged.listed_twice
     order = np.lexsort((np.arange(len(document_of)), document_of, texts.of_entry))
-    is_new = np.diff(texts.of_entry[order], prepend=-1) + np.diff(document_of[order], prepend=-1) != 0
-    entries = np.sort(order[is_new | (np.diff(document_of[order], prepend=-1) != 0)])
+    columns = (texts.of_entry[order], document_of[order])
+    is_new = np.any([np.diff(column, prepend=-1) != 0 for column in columns], axis=0)
+    entries = np.sort(np.union1d(order[is_new], np.flatnonzero(np.isin(texts.of_entry, list(judged)))))
     first: dict[int, int] = {}
     for entry, text in zip(entries.tolist(), texts.of_entry[entries].tolist(), strict=True):
-        if first.setdefault(text, entry) != entry:
-            yield _Row(first[text], entry, "listed_twice_on_a_page", 1.0, "review", "rule", _LISTED_TWICE)
+        before = first.setdefault(text, entry)
+        judgement = judged.get(text)
+        if before == entry:
+            continue
+        if judgement:
+            score = 1.0 if judgement.decision == "same" else 0.0
+            yield _Row(before, entry, "judgement", score, judgement.decision, "person", _said(judgement))
+        else:
+            yield _Row(before, entry, "listed_twice_on_a_page", 1.0, "review", "rule", _LISTED_TWICE)
 
 
 def _row(first: Sequence[int], compared: Compared, rule: str, decision: Decision, says: str) -> _Row:

@@ -50,6 +50,4 @@ def run(settings: BuildSettings, workers: int) -> BuildResult:
     runner = ThreadPoolTaskRunner[Any](max_workers=workers)
     # Prefect declares its runners invariant in a future type that no caller can name.
     flow_here = listings.with_options(task_runner=runner)  # type: ignore[arg-type]
-    return flow_here(
-        raw=settings.raw, processed=settings.processed, judgements=settings.judgements, workers=workers
-    )
+    return flow_here(raw=settings.raw, processed=settings.processed, judgements=settings.judgements, workers=workers)

@@ -34,6 +34,7 @@ _DATE = re.compile(
 )
 # 53517, 17a, 8/1: one number however it is divided, so that NSC 8/1 is not NSC 8/2.
 _NUMBER = re.compile(r"[0-9]+(?:[/.\-–][0-9]+)*[a-z]?(?![a-z])")
+_DIVIDER = re.compile(r"[/.\-–]")
 # Two capitals and more; one stands for a number only in brackets, at the end, or where a word says so: else it is an initial.
 _HAS_CAPITALS = re.compile(r"\b[IVX]+\b")
 _ROMAN = re.compile(
@@ -252,4 +253,4 @@ def _numbered(found: str) -> str:
     """
     if found.isalnum():
         return found.lstrip("0") or "0"
-    return "/".join(part.lstrip("0") or "0" for part in re.split(r"[/.\-–]", found))
+    return "/".join(part.lstrip("0") or "0" for part in _DIVIDER.split(found))

@@ -1,0 +1,144 @@
+"""What the commands are asked: their names, options and help. Nothing is imported here but argparse, so `--help` is quick."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from pipelines import __version__
+
+# What `add_subparsers` returns has no public name.
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 not even to name it
+Run = Callable[[argparse.Namespace], int]
+JUDGEMENTS = Path("judgements.toml")
+
+
+def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The parser of all commands; the options that it returns name in `run` what carries the command out."""
+    parser = argparse.ArgumentParser(
+        prog="archive-listings",
+        description="Turn saved listing pages of document archives into tables that can be trusted.",
+        epilog="Exit codes: 0 done, 1 the data or a check failed (the release before stays in place), 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"archive-listings {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, add in {"build": _add_build, "review": _add_review, "explain": _add_explain}.items():
+        add(commands).set_defaults(run=runs[name])
+    return parser
+
+
+def _add_build(commands: _Commands) -> argparse.ArgumentParser:
+    build = commands.add_parser(
+        "build",
+        help="read raw pages and publish a release",
+        description="Read every saved listing page below a folder, tell the documents apart, check everything, and publish a release.",
+    )
+    build.add_argument(
+        "--raw", type=_path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
+    )
+    _add_processed(build)
+    _add_judgements(build)
+    _add_prefect(build)
+    build.add_argument(
+        "--workers",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="processes that read pages (default: 1; more pay from about 100,000 entries)",
+    )
+    _add_json(build)
+    return build
+
+
+def _add_review(commands: _Commands) -> argparse.ArgumentParser:
+    review = commands.add_parser(
+        "review",
+        help="judge the pairs that no rule could decide",
+        description="Show the pairs of the current release that wait for a person, one after another, and write each decision "
+        "to the file of judgements at once; the next build applies them. Without a terminal the pairs are listed.",
+    )
+    _add_processed(review)
+    _add_judgements(review)
+    review.add_argument(
+        "--by", type=_text, metavar="NAME", help="who judges (default: the user.name of git, else $USER)"
+    )
+    review.add_argument("--limit", type=_positive, metavar="N", help="show at most so many pairs")
+    review.add_argument(
+        "--judge",
+        nargs=3,
+        metavar=("LEFT_ENTRY_ID", "RIGHT_ENTRY_ID", "same|different"),
+        help="write one judgement, of any two entries, and ask nothing",
+    )
+    review.add_argument("--why", type=_text, metavar="TEXT", help="the reason of --judge")
+    _add_json(review)
+    return review
+
+
+def _add_explain(commands: _Commands) -> argparse.ArgumentParser:
+    explain = commands.add_parser(
+        "explain",
+        help="say why entries are one document, or two",
+        description="Show a document of the current release: its entries, what joined them, what keeps look-alikes apart, what is "
+        "open, the judgements that apply, and what one more judgement would change.",
+    )
+    explain.add_argument("id", metavar="ID", help="id of a document (also one that was given up) or of an entry")
+    _add_processed(explain)
+    _add_judgements(explain)
+    _add_json(explain)
+    return explain
+
+
+def _add_prefect(build: argparse.ArgumentParser) -> None:
+    through = build.add_mutually_exclusive_group()
+    through.add_argument(
+        "--prefect", action="store_true", default=None, help="run as a Prefect flow; with an embedded server where no API is configured",
+    )  # fmt: skip
+    through.add_argument(
+        "--no-prefect",
+        dest="prefect",
+        action="store_false",
+        help="run in this process even where a Prefect API is configured",
+    )
+
+
+def _add_processed(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--processed",
+        type=_path,
+        default=Path("processed"),
+        metavar="DIR",
+        help="folder of releases (default: processed)",
+    )
+
+
+def _add_judgements(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--judgements",
+        type=_path,
+        metavar="FILE",
+        help=f"file of reviewed decisions, which need not be there (default: {JUDGEMENTS})",
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--json", action="store_true", help="print one JSON object on standard output; all else goes to standard error"
+    )
+
+
+def _path(text: str) -> Path:
+    return Path(_text(text))
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        message = "empty; an unset variable?"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"not a positive whole number: {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
