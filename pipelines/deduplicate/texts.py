@@ -11,9 +11,12 @@ import pyarrow.compute as pc
 
 from pipelines.deduplicate.links import document_link
 from pipelines.text import fold
+from pipelines.titles import read_title
 
 Codes = npt.NDArray[np.int64]
 NONE = -1
+# Of date, title and summary an entry must have this many to be found again.
+_FEWEST_FIELDS = 2
 _VALUES_AT_ONCE = 50_000
 
 
@@ -72,7 +75,8 @@ def distinct_texts(records: pa.Table) -> Texts:
     titles, summaries = coded_text(records.column("title")), coded_text(records.column("summary"))
     dates, date_codes = _dates(records)
     links, link_codes = _links(records.column("url"))
-    of_entry, first = _numbered([date_codes, titles.codes, summaries.codes, link_codes])
+    alone = np.where(_says_too_little(records, titles, summaries), np.arange(1, records.num_rows + 1), 0)
+    of_entry, first = _numbered([date_codes, titles.codes, summaries.codes, link_codes, alone])
     edtf = records.column("date_edtf").is_valid().to_numpy(zero_copy_only=False)
     return Texts(
         of_entry,
@@ -92,6 +96,19 @@ def distinct_texts(records: pa.Table) -> Texts:
         summaries,
         links,
     )
+
+
+def _says_too_little(records: pa.Table, titles: Coded, summaries: Coded) -> npt.NDArray[np.bool_]:
+    """Which entries are only ever themselves: one field alone never makes two entries one, nor does a date with a mere `Letter`."""
+    is_dated = records.column("date_edtf").is_valid().to_numpy(zero_copy_only=False)
+    with_title, with_summary = titles.codes != NONE, summaries.codes != NONE
+    too_little = is_dated.astype(int) + with_title + with_summary < _FEWEST_FIELDS
+    bare = np.unique(titles.codes[with_title & ~with_summary])
+    generic = [
+        code for code, text in zip(bare.tolist(), titles.printed(bare), strict=True) if not read_title(text).words
+    ]
+    is_alone: npt.NDArray[np.bool_] = too_little | (~with_summary & np.isin(titles.codes, generic))
+    return is_alone
 
 
 def coded_text(values: pa.ChunkedArray) -> Coded:

@@ -80,7 +80,7 @@ def _other_persons(one: Title, other: Title) -> Difference | None:
     )
     parted = [aligned for aligned in (sender, receivers) if _is_parted(aligned)]
     if not parted:  # one more receiver: a circular, or a fuller title
-        return both if one.correspondent_count != other.correspondent_count else None
+        return both._replace(relation="unsure") if one.correspondent_count != other.correspondent_count else None
     if len(parted) > 1 and not (
         _is_parted(align(one.sender, other.receivers)) or _is_parted(align(one.receivers, other.sender))
     ):
@@ -141,7 +141,8 @@ def _without_small_words(aligned: Aligned) -> Aligned:
 def _is_small(word: str) -> bool:
     """Whether a word is a small one with a letter lost or struck twice (fom, too)."""
     return any(
-        abs(len(word) - len(small)) == 1 and Indel.distance(word, small, score_cutoff=1) == 1 for small in STOP_WORDS
+        len(small) > 1 and abs(len(word) - len(small)) == 1 and Indel.distance(word, small, score_cutoff=1) == 1
+        for small in STOP_WORDS
     )
 
 

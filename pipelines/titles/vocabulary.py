@@ -27,14 +27,14 @@ STOP_WORDS = words_of(
 )
 # A part, or another state, of a document is a document of its own.
 PARTS = words_of(
-    "draft drafts reply response answer attachment attachments attached enclosure enclosures enclosed annex annexes appendix "
+    "draft drafts reply replies response responses answer answers attachment attachments attached enclosure enclosures enclosed annex annexes appendix "
     "supplement supplementary addendum part cover corrected revised final continuation continued preliminary erratum errata "
     "corrigendum corrigenda correction"
 )
 # What a capture may leave out: how much of the document, and in what form, is shown.
 FORMS = words_of("excerpt excerpts extract extracts translation translated copy abridged")
 # A letter behind one of these is a number: Annex A, Annex B.
-NUMBERED = "annex|appendix|attachment|enclosure|part|section|copy|version|vol|volume|item"
+NUMBERED = "annex|appendix|attachment|enclosure|part|section|copy|version|vol|volume|item|tape|reel|folder|box"
 ORDINALS = {
     word: str(number)
     for number, word in enumerate(
