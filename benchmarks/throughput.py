@@ -77,7 +77,7 @@ def measure_build(raw: Path, processed: Path) -> dict[str, float]:
     from pipelines.records import PageText, RawReading
     from pipelines.release import publish
     from pipelines.settings import LIMITS
-    from pipelines.tables import Findings, appearances_of, make_tables
+    from pipelines.tables import Findings, entries_table, make_tables
     from pipelines.validate import validate
 
     processed.mkdir()
@@ -92,10 +92,12 @@ def measure_build(raw: Path, processed: Path) -> dict[str, float]:
     stages.end("extract entries")
     merged = room.merge_readings([RawReading(tuple(readings))], issues)
     collections = find_collections(merged.pages)
-    found = deduplicate(appearances_of(merged.pages))
+    entries = entries_table(merged.pages)
+    stages.end("make entries")
+    found = deduplicate(entries)
     stages.end("tell documents apart")
     issues = [*merged.issues, *(issue for page in merged.pages for issue in page.issues), *found.issues]
-    tables = make_tables(Findings(merged.pages, collections, found, issues))
+    tables = make_tables(Findings(merged.pages, entries, collections, found, issues))
     stages.end("make tables")
     checked = room.check_tables(tables, validate("entries", tables["entries"]).results)
     stages.end("validate")

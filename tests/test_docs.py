@@ -7,17 +7,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from pipelines import __version__
 from pipelines.build import BuildSettings, build
 from pipelines.cli import main
+from pipelines.deduplicate.rules import RULES
 from pipelines.documentation import PAGES
 from pipelines.engine import LocalEngine
+from pipelines.judgements import read_judgements
 from pipelines.problems import PROBLEMS
 
 HOUSE = Path(__file__).parents[1]
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
+MATCHING = (HOUSE / "docs" / "matching.md").read_text(encoding="utf-8")
 PROSE = sorted(
     [*HOUSE.glob("*.md"), *HOUSE.glob("docs/**/*.md"), *HOUSE.glob("raw/*.md"), *HOUSE.glob("processed/README.md")]
 )
@@ -62,7 +66,7 @@ def test_make_alone_lists_every_target_with_what_it_does():
     assert re.findall(r"make (\w+) +set up, and", told)[:2] == ["run", "test"]
 
 
-def test_every_documented_build_command_runs(house, monkeypatch, tmp_path):
+def test_every_documented_command_runs(house, monkeypatch, tmp_path):
     monkeypatch.chdir(house)
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "none"))
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
@@ -72,9 +76,30 @@ def test_every_documented_build_command_runs(house, monkeypatch, tmp_path):
         for line in block.splitlines()
         if "bin/archive-listings" in line
     ]
-    assert len(commands) == 2
+    assert len(commands) == 4
+    document_id = pyarrow.parquet.read_table(house / "processed" / "current" / "documents.parquet")["document_id"][
+        0
+    ].as_py()
     for command in commands:
-        assert main(shlex.split(command)) == 0
+        assert main(shlex.split(command.replace("d1-…", document_id), comments=True)) == 0
+
+
+def test_every_rule_has_its_row_in_the_order_of_the_rules():
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (\w+)", MATCHING, flags=re.MULTILINE)
+    told = [(name, decision) for names, decision in rows for name in re.findall(r"\w+", names)]
+    assert told == [(rule.name, rule.decision) for rule in RULES]
+
+
+@pytest.mark.parametrize("code", blocks("python", MATCHING))
+def test_the_example_of_other_records_runs(code, tmp_path):
+    told = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert "swapped" in told.stdout
+
+
+def test_the_judgement_that_is_shown_can_be_read(tmp_path):
+    (tmp_path / "judgements.toml").write_text(blocks("toml", MATCHING)[0], encoding="utf-8")
+    assert [judgement.decision for judgement in read_judgements(tmp_path / "judgements.toml")] == ["same"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -26,8 +26,9 @@ from pipelines.deduplicate.summaries import (
 from pipelines.deduplicate.texts import NONE, Codes, Texts
 from pipelines.titles import Difference, Title, difference_between, read_title
 
-# Documents of one month or year are many: there the shorter summary must hold this much of the longer one as well.
-LEAST_COVER_WITHOUT_DAY = 0.4
+# Documents of one month or year are many, and so are those of one pair of correspondents: there, and under another heading,
+# the shorter summary must hold this much of the longer one as well.
+LEAST_COVER = 0.4
 # No two documents share a summary with this many telling words word for word, unless it was a circular.
 LONG_SUMMARY_WORDS = 8
 # A title of the author's own, of this many words or more, says what a summary would; one that an archivist made of kind
@@ -200,7 +201,8 @@ class Comparison:
         if resemblance.relation == "close":
             if difference is not _EQUAL_TITLES and not (is_telling(one) and is_telling(two)):
                 return resemblance, "bare"
-            if resemblance.cover < LEAST_COVER_WITHOUT_DAY and not is_day:
+            is_doubtful = not is_day or (difference is not None and difference.relation in ("retitled", "extended"))
+            if is_doubtful and resemblance.cover < LEAST_COVER:
                 return resemblance, "partial"
         return resemblance, resemblance.relation
 
