@@ -25,7 +25,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         JudgementsError: the file is no TOML, or a judgement lacks something or says something unknown; `file:line` is named.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
@@ -92,18 +92,22 @@ def add_judgements(path: Path, judgements: list[Judgement]) -> None:
     Raises:
         JudgementsError: the file cannot be written.
     """
+    for judgement in judgements:
+        if not (judgement.by.strip() and judgement.why.strip() and any(judgement.left) and any(judgement.right)):
+            message = f"{path}: not written: a judgement says who, why, and what both texts print"
+            raise JudgementsError(message)
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else HEADER
+        before = path.read_bytes().decode("utf-8") if path.exists() else HEADER
         written = before + "".join(f"\n{_as_toml(judgement)}" for judgement in judgements)
         target = path.resolve()  # behind a link, if it is one
         waiting = target.with_name(f".{target.name}.{os.getpid()}")
-        with waiting.open("w", encoding="utf-8", errors="replace") as handle:
+        with waiting.open("w", encoding="utf-8", errors="replace", newline="") as handle:
             handle.write(written)
             handle.flush()
             os.fsync(handle.fileno())
         waiting.replace(target)
-    except OSError as error:
-        message = f"{path}: cannot be written: {error.strerror}"
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be written: {error}"
         raise JudgementsError(message) from error
 
 

@@ -91,7 +91,7 @@ def test_every_rule_has_its_row_in_the_order_of_the_rules():
 
 
 @pytest.mark.parametrize("code", blocks("python", MATCHING))
-def test_the_example_of_other_records_runs(code, tmp_path):
+def test_the_example_of_other_records_runs(code):
     told = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert "swapped" in told.stdout

@@ -33,7 +33,7 @@ LEAST_COVER = 0.4
 LONG_SUMMARY_WORDS = 8
 # A title of the author's own, of this many words or more, says what a summary would; one that an archivist made of kind
 # and persons (Cable, Mao to Stalin) is a formula that many documents share.
-LONG_TITLE_WORDS = 4
+LONG_TITLE_WORDS = 3
 # Pairs that are held as Python values at one time.
 _PAIRS_AT_ONCE = 50_000
 
@@ -105,7 +105,7 @@ class Comparison:
         for first in range(0, len(left), _PAIRS_AT_ONCE):
             one, other = left[first : first + _PAIRS_AT_ONCE], right[first : first + _PAIRS_AT_ONCE]
             fields = (
-                one, other, self._dates(one, other), texts.is_day[one],
+                one, other, self._dates(one, other), texts.is_day[one] & texts.is_day[other],
                 texts.title[one], texts.title[other], texts.summary[one], texts.summary[other],
                 self._links(one, other), self._on_one_page(one, other),
             )  # fmt: skip

@@ -1,6 +1,8 @@
 """Records in, as one Arrow table of fixed columns: whatever frame they come in, and in whatever order."""
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +18,7 @@ COLUMNS = {
     "date_text": pa.string(), "title": pa.string(), "summary": pa.string(), "url": pa.string(),
     "is_possibly_cut": pa.bool_(),
 }  # fmt: skip
+T = TypeVar("T")
 _TEXTS = ("title", "summary", "url")
 
 
@@ -41,21 +44,40 @@ def as_records(frame: Frame | pa.Table) -> pa.Table:
     Raises:
         FrameError: neither title nor summary is there, a text column holds no text, or an entry id stands twice.
     """
-    table = frame if isinstance(frame, pa.Table) else pa.table(frame)
+    try:
+        table = frame if isinstance(frame, pa.Table) else pa.table(frame)
+    except (TypeError, ValueError, pa.ArrowException) as error:
+        message = f"not a frame that speaks Arrow: {type(frame).__name__}"
+        raise FrameError(message) from error
+    twice = {name for name in table.column_names if table.column_names.count(name) > 1}
+    if twice:
+        message = f"columns that stand twice: {', '.join(sorted(twice))}"
+        raise FrameError(message)
     if not {"title", "summary"} & set(table.column_names):
         message = f"neither `title` nor `summary` among the columns: {', '.join(table.column_names) or 'none'}"
         raise FrameError(message)
     columns = {name: table.column(name) for name in COLUMNS if name in table.column_names}
-    if "date" in table.column_names and "date_edtf" not in columns:
-        columns |= _dates(table.column("date"))
+    if "date_edtf" in columns and not {"date_start", "date_end"} <= columns.keys():
+        columns |= _cast("date_edtf", lambda: _dates(table.column("date_edtf")))
+    elif "date" in table.column_names and "date_edtf" not in columns:
+        columns |= _cast("date", lambda: _dates(table.column("date")))
     for name in _TEXTS:
         columns[name] = _text(name, columns[name]) if name in columns else pa.nulls(table.num_rows, pa.string())
     arrays = [
-        columns[name].cast(kind) if name in columns else pa.nulls(table.num_rows, kind)
+        _cast(name, partial(columns[name].cast, kind)) if name in columns else pa.nulls(table.num_rows, kind)
         for name, kind in COLUMNS.items()
     ]
     records = pa.table(dict(zip(COLUMNS, arrays, strict=True)))
     return _with_ids(records)
+
+
+def _cast(name: str, work: Callable[[], T]) -> T:
+    """What a conversion gives; its failure, named by the column."""
+    try:
+        return work()
+    except (pa.ArrowException, TypeError, ValueError, AttributeError) as error:
+        message = f"column `{name}` holds what cannot be read as it should be: {error}"
+        raise FrameError(message) from error
 
 
 def _text(name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -77,7 +99,7 @@ def _dates(values: pa.ChunkedArray) -> dict[str, pa.Array]:
     if pa.types.is_timestamp(kind):
         values = values.cast(pa.date32(), safe=False)
     elif pa.types.is_floating(kind):  # what pandas makes of years where one is missing
-        values = values.cast(pa.int64())
+        values = pc.if_else(pc.is_nan(values), None, values).cast(pa.int64())
     coded = values.cast(pa.string()).combine_chunks().dictionary_encode()
     spans = [reading.span if (reading := read_date(text.strip())) else None for text in coded.dictionary.to_pylist()]
     at = coded.indices
@@ -98,7 +120,7 @@ def _with_ids(records: pa.Table) -> pa.Table:
     """Records whose every row has an id of its own and a truth value for being cut."""
     ids = records.column("entry_id")
     if ids.null_count:
-        ids = pa.chunked_array([pa.array(_content_ids(records), pa.string())])
+        ids = pc.coalesce(ids, pa.chunked_array([pa.array(_content_ids(records), pa.string())]))
     counts = pc.value_counts(ids)
     if len(counts) < records.num_rows:
         twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")[0]
@@ -116,5 +138,5 @@ def _content_ids(records: pa.Table) -> list[str]:
     names = ("page_id", "position", "date_edtf", "date_text", "title", "summary", "url")
     for row in zip(*(records.column(name).to_pylist() for name in names), strict=True):
         said[row] = number = said.get(row, 0) + 1
-        ids.append(identifier("e", "record", *row, number))
+        ids.append(identifier("e", "record", *map(repr, row), number))
     return ids

@@ -33,7 +33,7 @@ def assign_ids(
     """
     names = _names(records, texts, chosen)
     kept, merged = _keep_published(records, document_of, names, history.entries) if history.entries else ({}, {})
-    taken = {*kept.values(), *merged}
+    taken = {*kept.values(), *merged, *history.redirects} - _given_back(records, document_of, names, history)
     ids = dict(kept)
     namesakes: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
@@ -50,12 +50,26 @@ def assign_ids(
             alone[name.plain] = document
     ids |= {document: plain for plain, document in alone.items()}
     taken.update(alone)
+    numbers: dict[tuple[str, str], int] = {}
     for plain in sorted(namesakes):
         for document in sorted(namesakes[plain], key=names.__getitem__):
-            ids[document] = free = _free(names[document], taken)
+            ids[document] = free = _free(names[document], taken, numbers)
             taken.add(free)
     assigned = pa.array([ids[document] for document in range(len(names))], pa.string())
     return assigned, _follow(history.redirects, merged, set(ids.values()))
+
+
+def _given_back(records: pa.Table, document_of: Codes, names: Sequence[_Name], history: History) -> set[str]:
+    """Ids that led elsewhere and are free again: of documents parted from those that their ids led to."""
+    waiting = {name.plain: document for document, name in enumerate(names) if name.plain in history.redirects}
+    if not waiting or history.entries is None:
+        return set()
+    published = dict(
+        zip(*(history.entries.column(name).to_pylist() for name in ("entry_id", "document_id")), strict=True)
+    )
+    members = zip(document_of.tolist(), records.column("entry_id").to_pylist(), strict=True)
+    came_from = {(document, published.get(entry_id)) for document, entry_id in members}
+    return {plain for plain, document in waiting.items() if (document, history.redirects[plain]) in came_from}
 
 
 def _names(records: pa.Table, texts: Texts, chosen: Codes) -> list[_Name]:
@@ -87,11 +101,12 @@ def _names(records: pa.Table, texts: Texts, chosen: Codes) -> list[_Name]:
     return names
 
 
-def _free(name: _Name, taken: set[str]) -> str:
-    """The plainest id that no document has."""
-    free, number = name.plain, 0
+def _free(name: _Name, taken: set[str], numbers: dict[tuple[str, str], int]) -> str:
+    """The plainest id that no document has; `numbers` tells how far namesakes were numbered."""
+    free, number = name.plain, numbers.get((name.plain, name.summary), 0)
     while free in taken:
         number += 1
+        numbers[name.plain, name.summary] = number
         free = identifier("d", name.plain, name.summary, *([number] if number > 1 else []))
     return free
 

@@ -71,6 +71,8 @@ def compare_summaries(one: str, other: str) -> Resemblance:
         return Resemblance("apart", share, cover)
     if (_has_figure(only_ours) and _has_figure(only_theirs)) or _is_denied(set(left), set(right)):
         return Resemblance("contrary", share, cover)
+    if len(only_ours) == len(only_theirs) == 1 and found < len(ours) and _is_another(*only_ours, *only_theirs):
+        return Resemblance("partial", share, cover)
     is_close = share >= CLOSE_FROM or len(ours) - found <= 1
     return Resemblance("close" if is_close else "partial", share, cover)
 
@@ -103,6 +105,11 @@ def _is_word(word: str, other: str, *, is_last: bool) -> bool:
     return long.startswith(short) and (
         len(short) >= SHORTEST_ABBREVIATION or len(short) == 1 or (is_last and short == word)
     )
+
+
+def _is_another(word: str, other: str) -> bool:
+    """Whether one word put for another tells two documents apart (fish, salt); not where it may be a short form (Mike, Michael)."""
+    return word[0] != other[0]
 
 
 def _has_figure(words: AbstractSet[str]) -> bool:

@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Indel
 
 from pipelines.titles.reading import Title, kind_of, read_title
-from pipelines.titles.spelling import Aligned, align, is_near
+from pipelines.titles.spelling import Aligned, align, is_near, undoubled
 from pipelines.titles.vocabulary import MONTHS, NO_WORDS, STOP_WORDS
 
-# A title of more words than this is compared for equality alone.
+# A title of more words, or dates, than this is compared for equality alone.
 LONGEST_COMPARED_TITLE = 120
 
 Relation = Literal[
@@ -56,7 +56,7 @@ def compare_titles(left: str, right: str) -> Difference:
 
 def difference_between(one: Title, other: Title) -> Difference:
     """What differs between two titles that were read."""
-    if max(len(one.words), len(other.words)) > LONGEST_COMPARED_TITLE:
+    if max(len(one.words), len(other.words), len(one.dates), len(other.dates)) > LONGEST_COMPARED_TITLE:
         return Difference("replaced")
     return _conflict(one, other) or _wording(one, other)
 
@@ -139,11 +139,16 @@ def _without_small_words(aligned: Aligned) -> Aligned:
 
 @lru_cache(maxsize=1 << 12)
 def _is_small(word: str) -> bool:
-    """Whether a word is a small one with a letter lost or struck twice (fom, too)."""
-    return any(
-        len(small) > 1 and abs(len(word) - len(small)) == 1 and Indel.distance(word, small, score_cutoff=1) == 1
+    """Whether a word is a small one with a letter lost or struck twice (fom, t, too); Tan is not `an`."""
+    return len(word) == 1 or any(
+        undoubled(word) == small
+        or (len(small) > _PAIR and abs(len(word) - len(small)) == 1 and Indel.distance(word, small) == 1)
         for small in STOP_WORDS
+        if len(small) > 1
     )
+
+
+_PAIR = 2
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from pipelines.titles.spelling import bare_letter
 from pipelines.titles.vocabulary import (
+    CARDINALS,
     CONVERSATION,
     ENDS_OF_NAMES,
     KINDS,
@@ -42,7 +43,7 @@ _ROMAN = re.compile(
     r"|(?<=\()[IVX](?=\))|(?<!,)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith)(?<!\bfrom) [IVX]$"
 )
 # Annex A: the letter is a number.
-_LABEL = re.compile(rf"\b(?P<of>{NUMBERED}) (?P<letter>[a-z])\b(?!\.)")
+_LABEL = re.compile(rf"\b(?P<of>{NUMBERED}) (?P<letter>[a-z]|{'|'.join(CARDINALS)})\b(?!\.)")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ](?=\w)")
 _INITIAL = re.compile(r"\b([^\W\d_])\1?\.")  # also one struck twice
@@ -112,7 +113,7 @@ def read_title(text: str) -> Title:
     if _HAS_CAPITALS.search(text):
         numbers = frozenset(_arabic(found.strip().lower()) for found in _ROMAN.findall(text))
         text = _ROMAN.sub(" ", text) if numbers else text
-    lowered = text.lower()
+    lowered = text.replace(_AS_STOP, " ").lower()
     if _HAS_DIGIT.search(lowered):
         if _HAS_MONTH.search(lowered):
             dates = frozenset(_date(found) for found in _DATE.finditer(lowered) if _HAS_DIGIT.search(found[0]))
@@ -120,7 +121,7 @@ def read_title(text: str) -> Title:
         numbers |= frozenset(map(_numbered, _NUMBER.findall(lowered)))
         lowered = _NUMBER.sub(" ", lowered)
     if labels := _LABEL.findall(lowered):
-        numbers |= frozenset([letter for _, letter in labels])
+        numbers |= frozenset([CARDINALS.get(letter, letter) for _, letter in labels])
         lowered = _LABEL.sub(r"\g<of>", lowered)
     words, aliases = _words(lowered)
     sender, receivers, count = _correspondents(words)

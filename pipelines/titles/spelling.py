@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA, Indel
 # One slip of the pen (a letter lost, doubled, or two exchanged) is believed in words of this many letters or more; in
 # shorter ones it makes another name (Lin, Liu). For one letter put for another the word must be longer: Wang is not Yang.
 _TWO_SLIPS = 2
+# Words of this many letters or more whose consonants sound alike are one word where few vowels differ: one in three letters.
+_SHORTEST_OTHER_SPELLING, _LETTERS_FOR_A_VOWEL = 5, 3
 # Names that are divided otherwise must have this many consonants in common, or be the same but for one.
 _FEWEST_SOUNDS = 3
 _SHORTEST_WITH_A_SLIP, _SHORTEST_WITH_ANOTHER_LETTER = 4, 6
@@ -50,7 +52,7 @@ def _sounds(word: str) -> str:
         word = word[0] + word[1:].replace("x", "ks")  # Alexei, Aleksei; at the beginning it is the x of pinyin
         for spelled, sound in _SOUNDS:
             word = word.replace(spelled, sound)
-    return _undoubled(word)
+    return undoubled(word)
 
 
 def plain(text: str) -> str:
@@ -82,6 +84,8 @@ def is_variant(one: str, other: str) -> bool:
     """
     if one == other:
         return True
+    if max(len(one), len(other)) > _LONGEST_WORD:
+        return False
     # Whatever else a slip or a romanisation changes, the first sound stays, unless it is the letter that was lost.
     if one[0] != other[0] and skeleton(one)[:1] != skeleton(other)[:1] and one[1:] != other and one != other[1:]:
         return False
@@ -92,23 +96,35 @@ def is_variant(one: str, other: str) -> bool:
 def _is_variant(one: str, other: str) -> bool:
     one, other = sorted((plain(one), plain(other)), key=len)
     if one[-1:] == "." or other[-1:] == ".":  # an initial, perhaps struck twice
-        return _undoubled(one.rstrip(".")) == _undoubled(other.rstrip("."))
+        return undoubled(one.rstrip(".")) == undoubled(other.rstrip("."))
     if not (one.isalpha() and other.isalpha()):
         return one == other
-    if _undoubled(one) == _undoubled(other):
+    return undoubled(one) == undoubled(other) or _is_slip(one, other) or _is_other_spelling(one, other)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether the longer word is the shorter with a letter lost, struck twice or exchanged; in a long one also another letter."""
+    if len(other) < _SHORTEST_WITH_A_SLIP or len(other) - len(one) > 1:
+        return False
+    if len(one) == len(other) < _SHORTEST_WITH_ANOTHER_LETTER and sorted(one) != sorted(other):
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _is_other_spelling(one: str, other: str) -> bool:
+    """Whether two romanisations can be of one word."""
+    if _sounds(one) == _sounds(other):
         return True
-    if len(other) >= _SHORTEST_WITH_A_SLIP and len(other) - len(one) <= 1:
-        is_slip = len(one) != len(other) or len(one) >= _SHORTEST_WITH_ANOTHER_LETTER or sorted(one) == sorted(other)
-        if is_slip and OSA.distance(one, other, score_cutoff=1) <= 1:
-            return True
-    consonants = skeleton(one)
-    return _sounds(one) == _sounds(other) or (len(consonants) > 1 and consonants == skeleton(other))
+    if len(one) < _SHORTEST_OTHER_SPELLING or skeleton(one) != skeleton(other):
+        return False
+    return OSA.distance(_sounds(one), _sounds(other)) <= len(one) // _LETTERS_FOR_A_VOWEL
 
 
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def _undoubled(word: str) -> str:
+def undoubled(word: str) -> str:
+    """A word without its doubled letters."""
     return _DOUBLED.sub(_first_letter, word) if _DOUBLED.search(word) else word
 
 
@@ -200,7 +216,7 @@ def is_near(aligned: Aligned) -> bool:
 def _is_two_slips_away(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_WITH_A_SLIP - 1 or not (one.isalpha() and other.isalpha()):
         return False
-    if Indel.distance(_undoubled(one), _undoubled(other), score_cutoff=_TWO_SLIPS) <= _TWO_SLIPS:
+    if Indel.distance(undoubled(one), undoubled(other), score_cutoff=_TWO_SLIPS) <= _TWO_SLIPS:
         return True
     return (
         min(len(one), len(other)) > _SHORTEST_WITH_A_SLIP

@@ -35,6 +35,7 @@ PARTS = words_of(
 FORMS = words_of("excerpt excerpts extract extracts translation translated copy abridged")
 # A letter behind one of these is a number: Annex A, Annex B.
 NUMBERED = "annex|appendix|attachment|enclosure|part|section|copy|version|vol|volume|item|tape|reel|folder|box"
+CARDINALS = {word: str(number) for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 ORDINALS = {
     word: str(number)
     for number, word in enumerate(

@@ -230,9 +230,7 @@ HOSTILE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size
         "\U0010ffff",
     ]
 )
-TEXTS = st.builds(Said, *[st.none() | HOSTILE | st.just("")] * 3).filter(
-    lambda said: any(part is not None for part in said)
-)
+TEXTS = st.builds(Said, *[st.none() | HOSTILE | st.just("")] * 3).filter(any)
 JUDGEMENTS = st.builds(
     Judgement, st.sampled_from(["same", "different"]), TEXTS, TEXTS, HOSTILE.filter(str.strip), st.dates(), HOSTILE.filter(str.strip), st.just(""),
 )  # fmt: skip
