@@ -57,7 +57,7 @@ def test_the_quality_summary_is_an_artifact(listings, tmp_path):
     release_id = listings.run(BuildSettings(SAMPLE, tmp_path), workers=1).published.release_id
     artifact = latest_artifact(listings)
     assert artifact.startswith(f"# Release {release_id}")
-    assert "| entries | 94 = 70 documents + 24 merged |" in artifact
+    assert "| entries | 94 = 64 documents + 30 merged |" in artifact
     assert "note-not-a-listing.txt:1: page refused" in artifact
 
 
