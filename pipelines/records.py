@@ -4,8 +4,9 @@
 and a named tuple is made four times faster.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
@@ -45,6 +46,8 @@ class Entry(NamedTuple):
     summary: str | None
     date: DateSpan | None
     is_possibly_cut: bool = False
+    url: str | None = None  # where the page links the title
+    number: str | None = None  # as the page prints it, in layouts that print one
 
 
 class Pager(NamedTuple):
@@ -81,7 +84,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One listing page: where it comes from, and what its bytes are."""
+    """One listing page: where it comes from, what its bytes are, and what is known of its address.
+
+    The bytes are the page's own, unpacked: `source_sha256` of a page in an archive is not that of the archive.
+    """
 
     page_id: str
     source_path: str
@@ -89,14 +95,37 @@ class Page:
     source_bytes: int
     encoding: str
     media_type: str = "text/plain"
+    url: str | None = None
+    captured_at: datetime | None = None  # with its time zone
+    note: str | None = None  # what the side file says of it
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What HTML tells of the lines that it was rendered to, beyond their text; lines are counted from 0.
+
+    `links`: the address that most of a line is linked to, absolute where the page's own address is known. `aside`: the
+    furniture rule of a line that stands in a landmark beside the content, such as `navigation`. `headings`: the level of
+    a line that is a heading.
+    """
+
+    links: Mapping[int, str] = field(default_factory=dict)
+    aside: Mapping[int, str] = field(default_factory=dict)
+    headings: Mapping[int, int] = field(default_factory=dict)
 
 
 class PageText(NamedTuple):
-    """A page and its lines, without their ends; let go once the page is read."""
+    """A page and its lines, without their ends; let go once the page is read.
+
+    `marks` is None where the page is plain text. `is_crawled`: one of many responses of a web archive, most of which are no
+    listings.
+    """
 
     page: Page
     lines: tuple[str, ...]
     issues: tuple["Issue", ...] = ()
+    marks: Marks | None = None
+    is_crawled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
