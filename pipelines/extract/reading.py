@@ -8,6 +8,7 @@ from pipelines.dates import read_date
 from pipelines.errors import LedgerError
 from pipelines.extract.catalogue import LAYOUTS
 from pipelines.extract.checks import check_page
+from pipelines.extract.html import read_html_page
 from pipelines.extract.kinds import (
     BLANK,
     BULLET_DATE,
@@ -21,6 +22,7 @@ from pipelines.extract.kinds import (
 )
 from pipelines.extract.layout import Layout
 from pipelines.extract.ledger import balance
+from pipelines.extract.pager import read_pager
 from pipelines.extract.region import read_region
 from pipelines.records import DateSpan, Entry, Frame, Issue, Pager, PageReading, PageText, Span
 from pipelines.text import capped, one_line
@@ -37,6 +39,11 @@ def read_page(text: PageText) -> PageReading:
 
     Returns entries in the order of the page, and every other line as furniture, issue or blank.
     """
+    if text.marks is not None:
+        try:
+            return read_html_page(text, text.marks, read_page)
+        except LedgerError as error:
+            return _refuse(text, kinds_of(text.lines), "ledger_unbalanced", f"HTML: {error}")
     kinds = kinds_of(text.lines)
     claims = [(layout, match) for layout in LAYOUTS if (match := layout.page.fullmatch(kinds))]
     if len(claims) != 1:
@@ -85,19 +92,6 @@ def _frame(
         return Frame(layout.kind or "unknown", pager=pager), furniture
     frame, spans = read_region(lines, kinds, *parts["region"], kind=layout.kind_with_region or layout.kind)
     return frame, furniture + spans
-
-
-def read_pager(line: str) -> Pager | None:
-    """Read `61 - 70 of 120`; None where the line is none, or counts backwards.
-
-    >>> read_pager("61 - 70 of 1,120")
-    Pager(first=61, last=70, total=1120)
-    """
-    match = PAGER_LINE.fullmatch(line.strip())
-    if match is None:
-        return None
-    pager = Pager(*(int(match[name].replace(",", "")) for name in Pager._fields))
-    return pager if pager.first <= pager.last <= pager.total < 2**31 else None
 
 
 def _entries(

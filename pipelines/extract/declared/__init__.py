@@ -1,0 +1,7 @@
+"""Layouts of other archives, declared in TOML: read from a folder, and pages read by them."""
+
+from pipelines.extract.declared.declaration import DeclaredLayout
+from pipelines.extract.declared.folder import read_declarations
+from pipelines.extract.declared.page import claim, read_claimed
+
+__all__ = ["DeclaredLayout", "claim", "read_claimed", "read_declarations"]

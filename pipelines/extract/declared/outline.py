@@ -1,0 +1,171 @@
+"""Where a declared layout finds the list on a page, and what stands before and after it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipelines.extract.declared.declaration import DeclaredLayout, Templates, bare_rule, first_match, rule_of
+from pipelines.extract.declared.parts import ListLine, begins_entry
+from pipelines.extract.declared.template import PAGER_FIELDS, Line, Values, line_of
+from pipelines.records import Frame, Pager, PageText, Span
+
+PAGE_MARK, LIST_START, LIST_END = "page_mark", "list_start", "list_end"
+BEFORE_LIST, AFTER_LIST = "before_list", "after_list"
+
+
+class Refusal(NamedTuple):
+    """Why a declared layout does not claim a page, and at which line (1-based) where one stands in the way."""
+
+    layout: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Around:
+    """What stands around a list: furniture, lines (0-based) without a place, and what the page says of itself."""
+
+    furniture: list[Span] = field(default_factory=list)
+    strays: list[int] = field(default_factory=list)
+    heading: str | None = None
+    description: list[tuple[int, str]] = field(default_factory=list)
+    pager: Pager | None = None
+    pager_line: int = 1
+
+    def frame(self, layout: DeclaredLayout) -> Frame:
+        """The page as its lines describe it; an empty line stands in a description where the page has one."""
+        told = ""
+        for (before, _), (at, text) in zip([(0, ""), *self.description], self.description, strict=False):
+            told += ("" if not told else "\n" if at == before + 1 else "\n\n") + text
+        return Frame(layout.kind, self.heading, told or None, None, self.pager)
+
+
+def filled_lines(text: PageText) -> list[ListLine]:
+    """The lines of a page that hold text."""
+    aside: Mapping[int, str] = text.marks.aside if text.marks else {}
+    found: list[ListLine] = []
+    reached = -1
+    for at, printed in enumerate(text.lines):
+        line = line_of(printed)
+        if line.printed:
+            found.append(ListLine(at, at - reached - 1, line, aside.get(at)))
+            reached = at
+    return found
+
+
+def unlike(layout: DeclaredLayout, lines: Sequence[ListLine]) -> Refusal | None:
+    """Why the page is not one of this layout, judged by the lines that it must and must not have."""
+    if layout.begins and (not lines or first_match(layout.begins, lines[0].line) is None):
+        return Refusal(layout.name, f"the page does not begin with {_quoted(layout.begins)}", lines[0].at + 1 if lines else None)
+    for group in layout.has:
+        if not any(first_match(group, line.line) is not None for line in lines):
+            return Refusal(layout.name, f"no line is {_quoted(group)}, which the page must have")
+    for line in lines:
+        if first_match(layout.has_not, line.line) is not None:
+            return Refusal(layout.name, f"the page has {_quoted(layout.has_not)}, which it must not have", line.at + 1)
+    return None
+
+
+def _quoted(templates: Templates) -> str:
+    return " or ".join(f"“{template.written}”" for template in templates)
+
+
+def find_list(layout: DeclaredLayout, lines: Sequence[ListLine]) -> tuple[int, int] | Refusal:
+    """Where the list begins and ends among the lines that hold text."""
+    start = 0
+    if layout.after:
+        found = _first(layout.after, lines, 0)
+        if found is None:
+            return Refusal(layout.name, f"no line is {_quoted(layout.after)}, after which the list begins")
+        start = found + 1
+    else:
+        start = next(_beginnings(layout, lines), len(lines))
+    ends = (*layout.before, *(template for rule in layout.foot for template in rule.templates))
+    end = _first(ends, lines, start) if ends else None
+    return start, len(lines) if end is None else end
+
+
+def _first(templates: Templates, lines: Sequence[ListLine], start: int) -> int | None:
+    return next(
+        (
+            number
+            for number in range(start, len(lines))
+            if not lines[number].aside and first_match(templates, lines[number].line) is not None
+        ),
+        None,
+    )
+
+
+def _beginnings(layout: DeclaredLayout, lines: Sequence[ListLine]) -> Iterator[int]:
+    """Lines that may be the first of the list: a separator, or the first line of an entry by its look."""
+    for number, here in enumerate(lines):
+        is_furniture = here.aside or rule_of(layout.head, here.line) is not None
+        if not is_furniture and (
+            first_match(layout.separator, here.line) is not None or begins_entry(layout, lines, number)
+        ):
+            yield number
+
+
+def read_around(layout: DeclaredLayout, lines: Sequence[ListLine], start: int, end: int) -> Around:
+    """Read what stands before and after the list."""
+    around = Around()
+    for number, here in enumerate(lines[:start]):
+        _read_head(layout, around, here, is_last=bool(layout.after) and number == start - 1)
+    for number, here in enumerate(lines[end:]):
+        _read_foot(layout, around, here, is_first=bool(layout.before) and number == 0)
+    return around
+
+
+def _read_head(layout: DeclaredLayout, around: Around, here: ListLine, *, is_last: bool) -> None:
+    """A line before the list; `is_last`: the list begins after it."""
+    rule, values = here.aside, {}
+    if rule is None and (found := rule_of(layout.head, here.line)):
+        rule, values = found
+    elif rule is None and is_last:
+        rule, values = LIST_START, first_match(layout.after, here.line) or {}
+    elif rule is None and _is_page_mark(layout, here.line):
+        rule = PAGE_MARK
+    elif rule is None and around.heading is None and (heading := bare_rule(layout.head, "heading")):
+        rule, values = heading, {"heading": here.line.printed}
+    elif rule is None and (description := bare_rule(layout.head, "description")):
+        rule, values = description, {"description": here.line.printed}
+    elif rule is None and layout.after:
+        rule = BEFORE_LIST
+    _keep(around, here, rule, values)
+
+
+def _read_foot(layout: DeclaredLayout, around: Around, here: ListLine, *, is_first: bool) -> None:
+    """A line after the list; `is_first`: the list ended before it because of what it is."""
+    rule, values = here.aside, {}
+    if rule is None and (found := rule_of(layout.foot, here.line)):
+        rule, values = found
+    elif rule is None and _is_page_mark(layout, here.line):
+        rule = PAGE_MARK
+    elif rule is None and layout.before:
+        rule = LIST_END if is_first else AFTER_LIST
+    _keep(around, here, rule, values)
+
+
+def _is_page_mark(layout: DeclaredLayout, line: Line) -> bool:
+    return first_match(tuple(layout.page_marks), line) is not None
+
+
+def _keep(around: Around, here: ListLine, rule: str | None, values: Values) -> None:
+    """Set down a line's rule, or that it has no place, and what it says of the page."""
+    if rule is None:
+        around.strays.append(here.at)
+        return
+    around.furniture.append(Span(rule, here.at + 1, here.at + 1))
+    around.heading = around.heading or values.get("heading")
+    if "description" in values:
+        around.description.append((here.at, values["description"]))
+    if around.pager is None and (pager := pager_of(values)):
+        around.pager, around.pager_line = pager, here.at + 1
+
+
+def pager_of(values: Values) -> Pager | None:
+    """The pager in a line's fields; None where there is none, or it counts backwards."""
+    if not set(PAGER_FIELDS) <= values.keys():
+        return None
+    pager = Pager(*(int(values[name].replace(",", "")) for name in PAGER_FIELDS))
+    return pager if pager.first <= pager.last <= pager.total < 2**31 else None

@@ -1,0 +1,118 @@
+"""A page of HTML: the grammars read its content; where they cannot, the links to documents tell what is listed.
+
+What stands in landmarks beside the content is furniture by the landmark's rule, and no grammar sees it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipelines.addresses import is_document
+from pipelines.extract.kinds import BLANK, FIXED, kinds_of
+from pipelines.extract.ledger import balance
+from pipelines.extract.linked import read_linked
+from pipelines.records import Entry, Issue, Marks, PageReading, PageText, Span
+
+# Lines that a site prints on every page of a layout are the grammars' business wherever they stand.
+_SITE_LINES = frozenset(FIXED.values()) - {BLANK}
+_PAGER = "p"
+
+Grammars = Callable[[PageText], PageReading]
+
+
+def read_html_page(text: PageText, marks: Marks, grammars: Grammars) -> PageReading:
+    """Read a page of HTML: by the one grammar that accounts for each link to a document, else by the links themselves."""
+    content = content_lines(text.lines, marks)
+    by_grammar = _within(text, marks, content, grammars)
+    documents = [line for line in content if is_document(marks.links.get(line, ""))]
+    if by_grammar.layout is not None and _accounts_for(by_grammar, documents):
+        return by_grammar
+    return read_linked(text, marks, content, documents) if documents else by_grammar
+
+
+def content_lines(lines: Sequence[str], marks: Marks) -> list[int]:
+    """The lines (0-based) that no landmark sets aside; where all that is listed stands in landmarks, every line."""
+    linked = [line for line, url in marks.links.items() if is_document(url)]
+    if linked and all(line in marks.aside for line in linked):
+        return [line for line in range(len(lines)) if marks.aside.get(line) != "image"]
+    if not marks.aside:
+        return list(range(len(lines)))
+    kinds = kinds_of(lines)
+    kept = [line for line in range(len(lines)) if line not in marks.aside or kinds[line] in _SITE_LINES or kinds[line] == _PAGER]
+    return [
+        line
+        for at, line in enumerate(kept)
+        if kinds[line] != BLANK or not at or kinds[kept[at - 1]] != BLANK
+    ]
+
+
+def _accounts_for(reading: PageReading, documents: Sequence[int]) -> bool:
+    """Whether each link to a document is the title of an entry, and nothing of the page is left over."""
+    if reading.ledger.issue_line_count:
+        return False
+    if not documents:
+        return True
+    linked = [entry.url for entry in reading.entries]
+    return all(linked) and len(linked) == len(documents)
+
+
+def _within(text: PageText, marks: Marks, content: Sequence[int], grammars: Grammars) -> PageReading:
+    """What the grammars make of the content alone, its line numbers those of the page."""
+    inner = text._replace(lines=tuple([text.lines[line] for line in content]), marks=None)
+    reading = grammars(inner)
+    return spread(reading, text, marks, content)
+
+
+def spread(reading: PageReading, text: PageText, marks: Marks, content: Sequence[int]) -> PageReading:
+    """A reading of some lines of a page as one of the page: line numbers led back, the other lines furniture."""
+    place = [0, *(line + 1 for line in content)]
+    entries = tuple([_entry_at(entry, place, marks, text.lines) for entry in reading.entries])
+    furniture = [Span(span.rule, place[span.line_first], place[span.line_last]) for span in reading.furniture]
+    is_cut = any(entry.is_possibly_cut for entry in entries)
+    issues = [_issue_at(issue, place, text) for issue in reading.issues if is_cut or issue.problem != "entry_possibly_cut"]
+    claimed = [False] * len(text.lines)
+    for first, last in _spans(entries, issues):
+        claimed[first - 1 : last] = [True] * (last - first + 1)
+    kinds = kinds_of(text.lines)
+    inner = set(content)
+    furniture += [
+        Span(marks.aside.get(line, "outside_content"), line + 1, line + 1)
+        for line in range(len(text.lines))
+        if line not in inner and not claimed[line] and kinds[line] != BLANK
+    ]
+    return finish(replace(reading, entries=entries, furniture=tuple(furniture), issues=tuple(issues)), kinds)
+
+
+def _entry_at(entry: Entry, place: Sequence[int], marks: Marks, lines: Sequence[str]) -> Entry:
+    """An entry at its lines of the page, with the link of its title: the first of its lines that a document is behind."""
+    first, last = place[entry.line_first], place[entry.line_last]
+    linked = [line for line in range(first - 1, last) if line in marks.links]
+    titled = [line for line in linked if entry.title and entry.title.split("\n")[0] in lines[line]]
+    documents = [line for line in linked if is_document(marks.links[line])]
+    url = next((marks.links[line] for line in [*documents, *titled]), None)
+    # Where the site goes on below, the page was not cut.
+    is_cut = entry.is_possibly_cut and not any(line.strip() for line in lines[last:])
+    return entry._replace(line_first=first, line_last=last, url=url, is_possibly_cut=is_cut)
+
+
+def _issue_at(issue: Issue, place: Sequence[int], text: PageText) -> Issue:
+    if issue.line_first is None or issue.line_last is None:
+        return issue
+    first, last = place[issue.line_first], place[issue.line_last]
+    path = text.page.source_path
+    message = issue.message
+    if message.startswith(f"{path}:{issue.line_first}:"):
+        message = f"{path}:{first}:{message.removeprefix(f'{path}:{issue.line_first}:')}"
+    return replace(issue, line_first=first, line_last=last, message=message)
+
+
+def _spans(entries: Sequence[Entry], issues: Sequence[Issue]) -> list[tuple[int, int]]:
+    spans = [(entry.line_first, entry.line_last) for entry in entries]
+    return spans + [(issue.line_first, issue.line_last) for issue in issues if issue.raw_text is not None and issue.line_first and issue.line_last]
+
+
+def finish(reading: PageReading, kinds: str) -> PageReading:
+    """The ledger of a page, balanced anew."""
+    doubted = _spans((), reading.issues)
+    furniture = [(span.line_first, span.line_last) for span in reading.furniture]
+    ledger = balance(kinds, [(entry.line_first, entry.line_last) for entry in reading.entries], furniture, doubted)
+    return replace(reading, ledger=ledger)

@@ -1,0 +1,159 @@
+"""H1: a page of HTML whose list is told by its links to documents, whatever stands around it.
+
+Heading, description, pager and section are read from before the list; what is beside it is furniture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.addresses import document_link, read_address
+from pipelines.dates import read_date
+from pipelines.extract.checks import check_page
+from pipelines.extract.kinds import BLANK, BULLET_OTHER, PAGER_LINE, kinds_of
+from pipelines.extract.layout import Layout, entry_grammar, grammar
+from pipelines.extract.ledger import balance
+from pipelines.extract.linked_entries import Lines, Listed, find_entries
+from pipelines.extract.pager import read_pager
+from pipelines.extract.region import read_region
+from pipelines.records import Entry, Frame, Marks, Pager, PageReading, PageText, Span
+
+# Named like a grammar; it matches no text, for a page is read by it only where HTML tells its links.
+H1 = Layout(name="H1", generation="new", page=grammar("(?!)"), entry=entry_grammar("(?!)"))
+_SECTION, _NO_IMAGE, _PORTRAIT, _SKIP_LINK = "P", "N", "H", "K"
+# Signs of a search that no page about something has; the search form stands on every page of the old site.
+_SEARCH_SIGNS, _SEARCH_FORM = frozenset("pRQO"), frozenset("SA")
+# Rules of lines that the site prints, by letter.
+_RULES = {
+    "K": "skip_link", "p": "pager", "P": "section", "O": "documents_heading", "Q": "results_label", "R": "results_heading",
+    "A": "filter_buttons", "S": "search_in", "N": "no_image", "T": "timeline_heading", "H": "portrait_placeholder",
+}  # fmt: skip
+
+
+def read_linked(text: PageText, marks: Marks, content: Sequence[int], documents: Sequence[int]) -> PageReading:
+    """Read a page by its links to documents, of which there is one at least.
+
+    Raises:
+        LedgerError: two entries claim one line.
+    """
+    kinds = kinds_of(text.lines)
+    page = Lines(text.lines, kinds, [line for line in content if kinds[line] != BLANK], marks)
+    listed = find_entries(page, documents)
+    frame, head, pager_line = _frame(page, listed[0].first, text.page.url)
+    section = _section(page, listed[0].first)
+    entries = [_entry(page, found, number, section) for number, found in enumerate(listed, 1)]
+    furniture = [*head, *_furniture(page, text, entries, {span.line_first for span in head})]
+    layout = replace(H1, generation=_generation(page, documents))
+    ledger = balance(
+        kinds,
+        [(entry.line_first, entry.line_last) for entry in entries],
+        [(span.line_first, span.line_last) for span in furniture],
+        [],
+    )
+    issues = (*text.issues, *check_page(text.page, layout, frame, entries, pager_line))
+    is_cut = frame.pager is not None and len(entries) < frame.pager.expected
+    return PageReading(text.page, H1.name, frame, tuple(entries), tuple(furniture), issues, ledger, is_cut)
+
+
+def _generation(page: Lines, documents: Sequence[int]) -> str:
+    """The old site numbers its documents, the new one names them."""
+    links = [document_link(page.marks.links[line]) or "" for line in documents]
+    return "old" if 2 * sum(link.startswith("number ") for link in links) > len(links) else "new"
+
+
+def _entry(page: Lines, found: Listed, position: int, section: str | None) -> Entry:
+    date_text = None if found.date is None else page.text(found.date)
+    reading = read_date(date_text) if date_text else None
+    return Entry(
+        position,
+        section,
+        found.first + 1,
+        found.last + 1,
+        date_text,
+        "\n".join(map(page.text, found.title)) or None,
+        _paragraphs(page, found.summary or []) or None,
+        reading.span if reading else None,
+        url=found.url,
+    )
+
+
+def _paragraphs(page: Lines, lines: Sequence[int]) -> str:
+    """Lines as one text; a blank line where the page has one."""
+    said = ""
+    for at, line in enumerate(lines):
+        gap = "" if not at else "\n" if line == lines[at - 1] + 1 else "\n\n"
+        said += gap + page.text(line)
+    return said
+
+
+def _frame(page: Lines, first_entry: int, url: str | None) -> tuple[Frame, list[Span], int]:
+    """What stands before the list, the furniture it is made of, and the line of the pager (1-based)."""
+    pagers = [(line, pager) for line in page.filled if page.kinds[line] == "p" and (pager := _pager(page, line))]
+    pager = pagers[0][1] if pagers else None
+    before = [line for line in page.filled if line < first_entry]
+    letters = {page.kinds[line] for line in before} | ({"p"} if pager else set())
+    pager_line = pagers[0][0] + 1 if pagers else 1
+    known = read_address(url).kind if url else None
+    is_about = bool(letters & {_SECTION, _NO_IMAGE}) or known not in (None, "search")
+    region = _region(page, before)
+    if known == "search" or (letters & _SEARCH_SIGNS and not is_about) or (letters & _SEARCH_FORM and not region):
+        return Frame("search", pager=pager), [], pager_line
+    if not region:
+        return Frame(known or "unknown", pager=pager), [], pager_line
+    lines = [part for line in region for part in (page.text(line), "")]
+    letters_of = "".join("Hb" if page.kinds[line] == _PORTRAIT else "tb" for line in region)
+    kind = known or ("collection" if _NO_IMAGE in letters else None)
+    frame, spans = read_region(lines, letters_of, 0, len(lines), kind=kind)
+    place = {2 * at + 1: line + 1 for at, line in enumerate(region)}
+    furniture = [Span(span.rule, place[span.line_first], place[span.line_last]) for span in spans if span.line_first in place]
+    caption = frame.image_caption or _caption(page, region)
+    return replace(frame, pager=pager, image_caption=caption), furniture, pager_line
+
+
+def _pager(page: Lines, line: int) -> Pager | None:
+    return read_pager(page.lines[line]) if PAGER_LINE.fullmatch(page.text(line)) else None
+
+
+def _region(page: Lines, before: Sequence[int]) -> list[int]:
+    """The lines of heading and description: from the first heading on, unlinked text before the list."""
+    marks = page.marks
+    heading = next((line for line in before if marks.headings.get(line) == 1), None)
+    if heading is None:
+        heading = next((line for line in before if line in marks.headings and page.kinds[line] not in _RULES), None)
+    if heading is None and not any(page.kinds[line] in (_SECTION, _NO_IMAGE) for line in before):
+        return []
+    return [
+        line
+        for line in before
+        if (heading is None or line >= heading)
+        and (page.kinds[line] not in _RULES or page.kinds[line] == _PORTRAIT)
+        and page.kinds[line] != BULLET_OTHER
+        and (line not in marks.links or line == heading)
+        and line not in marks.aside
+        and (line == heading or line not in marks.headings)
+    ]
+
+
+def _caption(page: Lines, region: Sequence[int]) -> str | None:
+    """The text of the first image of the region that has one."""
+    first, last = region[0] - 2, region[-1] + 2
+    shown = [line for line, rule in sorted(page.marks.aside.items()) if rule in ("image_caption", "image") and first <= line <= last]
+    shown.sort(key=lambda line: page.marks.aside[line] != "image_caption")
+    return next((page.lines[line].strip() for line in shown if page.kinds[line] != _PORTRAIT), None)
+
+
+def _section(page: Lines, first_entry: int) -> str | None:
+    headings = [line for line in page.filled if line < first_entry and page.kinds[line] == _SECTION]
+    return page.text(headings[-1]) if headings else None
+
+
+def _furniture(page: Lines, text: PageText, entries: Sequence[Entry], known: set[int]) -> list[Span]:
+    """Every other line that holds something: of a landmark, of the site, a link, or beside the list."""
+    listed = {line for entry in entries for line in range(entry.line_first, entry.line_last + 1)}
+    spans = []
+    for line in range(1, len(text.lines) + 1):
+        kind = page.kinds[line - 1]
+        if kind == BLANK or line in listed or line in known:
+            continue
+        rule = page.marks.aside.get(line - 1) or _RULES.get(kind)
+        spans.append(Span(rule or ("link" if line - 1 in page.marks.links else "outside_list"), line, line))
+    return spans

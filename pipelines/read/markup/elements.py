@@ -1,0 +1,68 @@
+"""Elements of HTML by what they do to lines, as the HTML standard's chapter on rendering has it.
+
+https://html.spec.whatwg.org/multipage/rendering.html for blocks and what is hidden; landmarks by
+https://www.w3.org/TR/html-aam-1.0/, where `header` and `footer` are landmarks only outside of sectioning content.
+"""
+
+from collections.abc import Mapping
+
+Attributes = Mapping[str, str | None]
+
+# Nothing within these is text of the page.
+SKIPPED = frozenset(
+    "head script style template noscript svg math iframe object embed canvas audio video select datalist textarea input "
+    "meta link base source track param map area progress meter noembed noframes".split()
+)
+# Each begins and ends a paragraph. Cells of a table as well: a list in a table has an entry, or a part of one, in each.
+BLOCKS = frozenset(
+    "html body address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p plaintext pre search "
+    "section summary table caption colgroup thead tbody tfoot tr td th ul xmp".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+_SECTIONING = frozenset(("article", "aside", "main", "nav", "section"))
+_SECTIONING_ROLES = frozenset(("main", "article", "region", "feed"))
+# What stands beside the content, and the furniture rule of its lines.
+_LANDMARKS = {"nav": "navigation", "aside": "complementary", "search": "search_form", "button": "control"}
+_LANDMARK_ROLES = {
+    "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "tablist": "navigation", "banner": "banner",
+    "contentinfo": "page_footer", "complementary": "complementary", "search": "search_form", "dialog": "dialog",
+    "alertdialog": "dialog", "alert": "dialog", "toolbar": "control", "button": "control",
+}  # fmt: skip
+_OUTER_LANDMARKS = {"header": "banner", "footer": "page_footer"}
+# Classes by which the common frameworks (Bootstrap, Drupal, WordPress, Foundation) hide text from the eye: nothing is printed.
+_HIDING_CLASSES = frozenset(
+    "visually-hidden visuallyhidden sr-only element-invisible element-hidden screen-reader-text show-for-sr d-none".split()
+)
+
+
+def is_hidden(tag: str, attributes: Attributes) -> bool:
+    """Whether the page does not print an element. A link to a place on the page (`Skip to content`) shows once it is reached."""
+    if not attributes:
+        return tag == "dialog"
+    if "hidden" in attributes or "popover" in attributes or (tag == "dialog" and "open" not in attributes):
+        return True
+    style = attributes.get("style")
+    if style and ("none" in style or "hidden" in style):
+        declared = style.lower().replace(" ", "")
+        if "display:none" in declared or "visibility:hidden" in declared:
+            return True
+    classes = attributes.get("class")
+    if not classes or _HIDING_CLASSES.isdisjoint(classes.lower().split()):
+        return False
+    return not (attributes.get("href") or "").startswith("#")
+
+
+def is_sectioning(tag: str, attributes: Attributes) -> bool:
+    """Whether a header or footer within it is its own, not the page's."""
+    return tag in _SECTIONING or (attributes.get("role") or "").lower() in _SECTIONING_ROLES
+
+
+def landmark(tag: str, attributes: Attributes, *, is_in_section: bool) -> str | None:
+    """The furniture rule of what stands beside the content, None for content."""
+    role = (attributes.get("role") or "").strip().lower() if attributes else ""
+    if role:
+        return _LANDMARK_ROLES.get(role)
+    return _LANDMARKS.get(tag) or (None if is_in_section else _OUTER_LANDMARKS.get(tag))

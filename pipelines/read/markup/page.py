@@ -1,0 +1,25 @@
+"""One saved HTML page: its lines, its links made absolute, its own address."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipelines.read.markup.events import events
+from pipelines.read.markup.own_address import OwnAddress, absolute, own_address
+from pipelines.read.markup.rendering import render
+from pipelines.records import Marks
+
+
+class HtmlPage(NamedTuple):
+    """The lines of a page, what its markup tells of them, and what it says of its own address."""
+
+    lines: tuple[str, ...]
+    marks: Marks
+    address: OwnAddress
+
+
+def read_html(html: str, known_address: str | None = None) -> HtmlPage:
+    """Render a page. A link that leads nowhere on the web (`javascript:`, `data:`, `mailto:`) is none."""
+    rendered = render(events(html))
+    address = own_address(html, known_address)
+    links = {line: url for line, href in rendered.marks.links.items() if (url := absolute(href, address.base))}
+    return HtmlPage(rendered.lines, replace(rendered.marks, links=links), address)
