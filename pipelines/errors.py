@@ -1,5 +1,7 @@
 """What can go wrong in a way that stops a build. What is wrong with one page or one row is an issue, not an error."""
 
+from collections.abc import Sequence
+
 
 class ListingsError(Exception):
     """The root: anything this project raises on purpose."""
@@ -15,6 +17,15 @@ class NoPagesError(ListingsError):
 
 class JudgementsError(ListingsError):
     """The file of judgements cannot be read or says something that no judgement says; nothing is built without it."""
+
+
+class LayoutError(ListingsError):
+    """A declared layout cannot be: `faults` are all that is wrong, each as `file:line: what`; nothing is read without it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Take the faults; the message has one a line."""
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
 
 
 class LedgerError(ListingsError):

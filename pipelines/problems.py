@@ -25,13 +25,48 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "file_not_text": Problem("error", "Holds bytes that no text dump holds (NUL); perhaps an image or an archive."),
     "file_not_utf8": Problem("error", "Not UTF-8; the message gives the line and the byte."),
-    "capture_repeated": Problem("info", "The same bytes as another file; one capture counts, this copy is named here."),
+    "markup_too_large": Problem("error", "HTML with more tags than a listing page can have (the limit is in the settings)."),
+    # Packed files and web archives
+    "folder_of_page": Problem("info", "A folder that a browser saved with a page (its pictures and frames); not read."),
+    "archive_cut": Problem("error", "A packed file or web archive ends too early; what is whole before the end is read."),
+    "archive_damaged": Problem(
+        "error", "A packed file or web archive cannot be unpacked or holds no record where one must begin; the rest is lost."
+    ),
+    "archive_bomb": Problem(
+        "error", "Unpacks to more than a file of pages can (ratio, bytes or members); reading stopped there."
+    ),
+    "archive_nested": Problem("error", "A packed file within a packed file; unpack the outer one."),
+    "member_too_large": Problem("error", "A member of a packed file larger than a listing page can be; not read."),
+    "member_not_regular": Problem("error", "A link, device, pipe or sparse file in a packed file; only regular files are read."),
+    "member_name_odd": Problem(
+        "error", "A member whose name leads out of its folder, is empty or is longer than any file's; not read."
+    ),
+    "member_unreadable": Problem("error", "A member that is encrypted, damaged or packed in a way that is not known; not read."),
+    "response_skipped": Problem("info", "Responses of a web archive that are no pages: redirects, pictures, errors; counted."),
+    "response_refused": Problem(
+        "warning", "Responses of a web archive that should be pages and cannot be read: too large, not decodable; counted."
+    ),
+    "response_cut": Problem("warning", "Responses that were cut when they were captured; read as far as they go; counted."),
+    "saved_page_damaged": Problem("error", "A browser's single-file save (MHTML, .webarchive) without a page in it."),
+    "capture_repeated": Problem(
+        "info", "The same bytes or the same listing as another capture; one counts, this one is named here."
+    ),
+    "capture_differs": Problem("info", "The same address as another capture, and another listing; both count."),
+    # What the side file (pages.csv) says of pages
+    "side_file_unread": Problem("error", "The side file as a whole cannot be read, or not to its end; the pages are."),
+    "side_file_row": Problem(
+        "warning", "A line or a cell of the side file that cannot be used; the other lines and cells are."
+    ),
+    "side_file_contradicted": Problem(
+        "warning", "A page's container and the side file say different things of it; the container counts."
+    ),
     # Pages refused whole
     "page_empty": Problem("error", "No line holds anything."),
     "layout_unknown": Problem("error", "No grammar claims the page; each line is kept as an issue line."),
     "layout_ambiguous": Problem(
         "error", "More than one grammar claims the page; it is refused rather than guessed at."
     ),
+    "page_of_document": Problem("warning", "The page of one document, by its address; it lists none."),
     "ledger_unbalanced": Problem(
         "error", "The lines of the page could not each be accounted for exactly once; refused."
     ),
@@ -46,6 +81,7 @@ PROBLEMS: dict[str, Problem] = {
     "entry_possibly_cut": Problem(
         "info", "Last on its page, and its summary is missing or breaks off; its end may be lost."
     ),
+    "entry_incomplete": Problem("warning", "The entry lacks a part that its declared layout says every entry has."),
     "title_repeated": Problem("info", "The title stands twice on its line with no separator; kept as printed."),
     "title_of_several_lines": Problem("info", "The title runs over several lines; kept as printed."),
     "date_missing": Problem("info", "The page prints no date for this entry."),

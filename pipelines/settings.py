@@ -10,6 +10,46 @@ class ReadLimits:
     # The largest listing page known has 9 kB. A page of nothing but two-letter lines is the worst for memory: at this
     # size a build that refuses it peaks at 300 MB; the sample takes 175.
     page_bytes: int = 4 * 1024 * 1024
+    # Packed text has 3 to 20 times its size, pages of one site packed together up to 100; a bomb begins at 1,000. Small
+    # files may be all blanks, so it is judged only when this much has come out, which takes less than a tenth of a second.
+    unpacked_ratio: int = 200
+    ratio_from_bytes: int = 32 * 1024 * 1024
+    # What packed files may hold, web archives among them not counted: those are read record by record and may be of any size.
+    unpacked_bytes: int = 2 * 1024**3
+    # Names are remembered, so that no two members share one: 100 bytes each. A zip's directory is held as well while the
+    # zip is read; with directory and members at their limits that takes 120 MB.
+    member_count: int = 100_000
+    directory_bytes: int = 16 * 1024 * 1024
+    member_name_bytes: int = 1024
+    # The head of a record, of an HTTP response, of a mail part, of a tar member. Servers refuse heads over 8 to 64 kB.
+    head_bytes: int = 64 * 1024
+    # How far back a packed text may refer, held while unpacking: what zstd itself accepts unless it is told otherwise.
+    window_bytes: int = 128 * 1024 * 1024
+    # A page saved into one file carries its pictures; they are left out before it is parsed, and `page_bytes` holds for the rest.
+    saved_page_bytes: int = 32 * 1024 * 1024
+    # Listing pages have up to 6,000 tags. Two million tags a second are walked, on one slow core half of that.
+    page_tags: int = 200_000
+    # The side file has a line a page, of about 150 bytes; at these sizes its reading stays under 100 MB.
+    side_file_bytes: int = 16 * 1024 * 1024
+    side_file_rows: int = 200_000
 
 
 LIMITS = ReadLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutLimits:
+    """Bounds on declared layouts, so that a file that is none is told apart, and a page is read in time by each of them."""
+
+    # The examples have 2 kB; a list of templates for every archive in the world would have its files.
+    file_bytes: int = 64 * 1024
+    files: int = 200
+    # Each line of a page is tried with each part of an entry.
+    entry_blocks: int = 40
+    name_characters: int = 60
+    about_characters: int = 200
+    # More blank lines than this between two entries mean nothing more.
+    blank_lines: int = 9
+
+
+LAYOUT_LIMITS = LayoutLimits()

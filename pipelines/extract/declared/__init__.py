@@ -2,6 +2,6 @@
 
 from pipelines.extract.declared.declaration import DeclaredLayout
 from pipelines.extract.declared.folder import read_declarations
-from pipelines.extract.declared.page import claim, read_claimed
+from pipelines.extract.declared.page import Claim, claim, read_claimed
 
-__all__ = ["DeclaredLayout", "claim", "read_claimed", "read_declarations"]
+__all__ = ["Claim", "DeclaredLayout", "claim", "read_claimed", "read_declarations"]

@@ -36,6 +36,11 @@ class Block:
         return next((template for template in self.templates if template.is_bare), None)
 
     @property
+    def open_field(self) -> str:
+        """The field that the lines belong to which it runs over."""
+        return self.templates[0].fields[-1]
+
+    @property
     def fields(self) -> frozenset[str]:
         """Every field that one of its templates has."""
         return frozenset(name for template in self.templates for name in template.fields)
@@ -87,6 +92,14 @@ class DeclaredLayout:
         return frozenset().union(*(block.fields for block in self.blocks))
 
     @property
+    def expected_doubts(self) -> frozenset[str]:
+        """Doubts about entries that say nothing here: of what the layout does not print, and of what it says."""
+        expected = set() if "date" in self.fields else {"date_missing"}
+        if any(block.runs_over and "title" in block.fields for block in self.blocks):
+            expected.add("title_of_several_lines")
+        return frozenset(expected)
+
+    @property
     def page_marks(self) -> Iterator[Template]:
         """The templates that a page is recognised by."""
         for group in self.has:
@@ -119,5 +132,3 @@ def bare_rule(rules: tuple[Rule, ...], field: str) -> str | None:
         if any(template.is_bare and template.fields == (field,) for template in rule.templates):
             return rule.name
     return None
-
-

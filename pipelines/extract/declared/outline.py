@@ -13,6 +13,10 @@ PAGE_MARK, LIST_START, LIST_END = "page_mark", "list_start", "list_end"
 BEFORE_LIST, AFTER_LIST = "before_list", "after_list"
 
 
+# A furniture rule, and what the line holds in its fields.
+_Ruled = tuple[str, Values]
+
+
 class Refusal(NamedTuple):
     """Why a declared layout does not claim a page, and at which line (1-based) where one stands in the way."""
 
@@ -31,6 +35,19 @@ class Around:
     description: list[tuple[int, str]] = field(default_factory=list)
     pager: Pager | None = None
     pager_line: int = 1
+
+    def keep(self, here: ListLine, ruled: _Ruled | None) -> None:
+        """Set down a line's rule and what it says of the page, or that it has no place."""
+        if ruled is None:
+            self.strays.append(here.at)
+            return
+        rule, values = ruled
+        self.furniture.append(Span(rule, here.at + 1, here.at + 1))
+        self.heading = self.heading or values.get("heading")
+        if "description" in values:
+            self.description.append((here.at, values["description"]))
+        if self.pager is None and (pager := pager_of(values)):
+            self.pager, self.pager_line = pager, here.at + 1
 
     def frame(self, layout: DeclaredLayout) -> Frame:
         """The page as its lines describe it; an empty line stands in a description where the page has one."""
@@ -56,7 +73,9 @@ def filled_lines(text: PageText) -> list[ListLine]:
 def unlike(layout: DeclaredLayout, lines: Sequence[ListLine]) -> Refusal | None:
     """Why the page is not one of this layout, judged by the lines that it must and must not have."""
     if layout.begins and (not lines or first_match(layout.begins, lines[0].line) is None):
-        return Refusal(layout.name, f"the page does not begin with {_quoted(layout.begins)}", lines[0].at + 1 if lines else None)
+        return Refusal(
+            layout.name, f"the page does not begin with {_quoted(layout.begins)}", lines[0].at + 1 if lines else None
+        )
     for group in layout.has:
         if not any(first_match(group, line.line) is not None for line in lines):
             return Refusal(layout.name, f"no line is {_quoted(group)}, which the page must have")
@@ -110,57 +129,41 @@ def read_around(layout: DeclaredLayout, lines: Sequence[ListLine], start: int, e
     """Read what stands before and after the list."""
     around = Around()
     for number, here in enumerate(lines[:start]):
-        _read_head(layout, around, here, is_last=bool(layout.after) and number == start - 1)
+        is_last = bool(layout.after) and number == start - 1
+        around.keep(here, _head_rule(layout, around, here, is_last=is_last))
     for number, here in enumerate(lines[end:]):
-        _read_foot(layout, around, here, is_first=bool(layout.before) and number == 0)
+        around.keep(here, _foot_rule(layout, here, is_first=bool(layout.before) and number == 0))
     return around
 
 
-def _read_head(layout: DeclaredLayout, around: Around, here: ListLine, *, is_last: bool) -> None:
-    """A line before the list; `is_last`: the list begins after it."""
-    rule, values = here.aside, {}
-    if rule is None and (found := rule_of(layout.head, here.line)):
-        rule, values = found
-    elif rule is None and is_last:
-        rule, values = LIST_START, first_match(layout.after, here.line) or {}
-    elif rule is None and _is_page_mark(layout, here.line):
-        rule = PAGE_MARK
-    elif rule is None and around.heading is None and (heading := bare_rule(layout.head, "heading")):
-        rule, values = heading, {"heading": here.line.printed}
-    elif rule is None and (description := bare_rule(layout.head, "description")):
-        rule, values = description, {"description": here.line.printed}
-    elif rule is None and layout.after:
-        rule = BEFORE_LIST
-    _keep(around, here, rule, values)
+def _head_rule(layout: DeclaredLayout, around: Around, here: ListLine, *, is_last: bool) -> _Ruled | None:
+    """The rule of a line before the list; `is_last`: the list begins after it."""
+    if here.aside or (found := rule_of(layout.head, here.line)):
+        return (here.aside, {}) if here.aside else found
+    if is_last:
+        return LIST_START, first_match(layout.after, here.line) or {}
+    if _is_page_mark(layout, here.line):
+        return PAGE_MARK, {}
+    if around.heading is None and (heading := bare_rule(layout.head, "heading")):
+        return heading, {"heading": here.line.printed}
+    if description := bare_rule(layout.head, "description"):
+        return description, {"description": here.line.printed}
+    return (BEFORE_LIST, {}) if layout.after else None
 
 
-def _read_foot(layout: DeclaredLayout, around: Around, here: ListLine, *, is_first: bool) -> None:
-    """A line after the list; `is_first`: the list ended before it because of what it is."""
-    rule, values = here.aside, {}
-    if rule is None and (found := rule_of(layout.foot, here.line)):
-        rule, values = found
-    elif rule is None and _is_page_mark(layout, here.line):
-        rule = PAGE_MARK
-    elif rule is None and layout.before:
-        rule = LIST_END if is_first else AFTER_LIST
-    _keep(around, here, rule, values)
+def _foot_rule(layout: DeclaredLayout, here: ListLine, *, is_first: bool) -> _Ruled | None:
+    """The rule of a line after the list; `is_first`: the list ended before it because of what it is."""
+    if here.aside or (found := rule_of(layout.foot, here.line)):
+        return (here.aside, {}) if here.aside else found
+    if is_first:
+        return LIST_END, {}
+    if _is_page_mark(layout, here.line):
+        return PAGE_MARK, {}
+    return (AFTER_LIST, {}) if layout.before else None
 
 
 def _is_page_mark(layout: DeclaredLayout, line: Line) -> bool:
     return first_match(tuple(layout.page_marks), line) is not None
-
-
-def _keep(around: Around, here: ListLine, rule: str | None, values: Values) -> None:
-    """Set down a line's rule, or that it has no place, and what it says of the page."""
-    if rule is None:
-        around.strays.append(here.at)
-        return
-    around.furniture.append(Span(rule, here.at + 1, here.at + 1))
-    around.heading = around.heading or values.get("heading")
-    if "description" in values:
-        around.description.append((here.at, values["description"]))
-    if around.pager is None and (pager := pager_of(values)):
-        around.pager, around.pager_line = pager, here.at + 1
 
 
 def pager_of(values: Values) -> Pager | None:

@@ -1,6 +1,8 @@
 """A page read by a declared layout, or the reason why the layout does not claim it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.dates import is_date_start, read_date
@@ -68,7 +70,7 @@ def trial(lines: Sequence[ListLine], layout: DeclaredLayout) -> Claim | Refusal:
         return span
     start, end = span
     around = read_around(layout, lines, start, end)
-    walked = walk(layout, lines[start:end])
+    walked = walk(layout, lines[start:end], ends_page=end == len(lines))
     furniture = sorted([*around.furniture, *walked.furniture], key=lambda span: span.line_first)
     strays = sorted([*around.strays, *walked.strays])
     return Claim(layout, tuple(walked.drafts), around, tuple(furniture), tuple(strays))
@@ -81,7 +83,7 @@ def read_claimed(text: PageText, found: Claim) -> PageReading:
         LedgerError: a line is not accounted for exactly once; a fault of this module.
     """
     page, layout, around = text.page, found.layout, found.around
-    links = text.marks.links if text.marks else {}
+    links: Mapping[int, str] = text.marks.links if text.marks else {}
     kinds = kinds_of(text.lines)
     last_filled = len(kinds.rstrip("b"))
     entries = [_entry(draft, position, links) for position, draft in enumerate(found.drafts, 1)]
@@ -96,10 +98,9 @@ def read_claimed(text: PageText, found: Claim) -> PageReading:
         [(at + 1, at + 1) for at in found.strays],
     )
     checked = Layout(layout.name, "new", _NO_GRAMMAR, _NO_GRAMMAR, may_be_empty=layout.may_be_empty)
+    expected = layout.expected_doubts
     doubts = [
-        doubt
-        for doubt in check_page(page, checked, frame, entries, around.pager_line)
-        if doubt.problem != "date_missing" or "date" in layout.fields
+        doubt for doubt in check_page(page, checked, frame, entries, around.pager_line) if doubt.problem not in expected
     ]
     lacking = [_lacking(text, layout, draft) for draft in found.drafts]
     issues = [*text.issues, *strays, *(issue for issue in lacking if issue), *doubts]
@@ -108,12 +109,12 @@ def read_claimed(text: PageText, found: Claim) -> PageReading:
     return PageReading(page, layout.name, frame, tuple(entries), found.furniture, tuple(issues), ledger, is_cut)
 
 
-def _entry(draft: Draft, position: int, links: object) -> Entry:
+def _entry(draft: Draft, position: int, links: Mapping[int, str]) -> Entry:
     texts = {name: _joined(pieces) for name, pieces in draft.texts.items()}
     date_text = texts.get("date")
     reading = read_date(date_text) if date_text else None
     titled = draft.texts.get("title")
-    url = links.get(titled[0].at) if titled and isinstance(links, dict) else None
+    url = links.get(titled[0].at) if titled else None
     return Entry(
         position, None, draft.first + 1, draft.last + 1, date_text, texts.get("title"), texts.get("summary"),
         reading.span if reading else None, url=url, number=texts.get("number"),
@@ -123,7 +124,7 @@ def _entry(draft: Draft, position: int, links: object) -> Entry:
 def _joined(pieces: Sequence[Piece]) -> str:
     """The lines of a field as one text; an empty line stands where a part goes on after one."""
     text = pieces[0].text
-    for before, here in zip(pieces, pieces[1:], strict=False):
+    for before, here in pairwise(pieces):
         is_paragraph = here.block == before.block and here.at > before.at + 1
         text += ("\n\n" if is_paragraph else "\n") + here.text
     return text
@@ -141,9 +142,7 @@ def _is_cut(layout: DeclaredLayout, draft: Draft, entry: Entry) -> bool:
 
 
 def _missing(layout: DeclaredLayout, draft: Draft) -> list[Block]:
-    return [
-        block for number, block in enumerate(layout.blocks) if not block.is_optional and number not in draft.filled
-    ]
+    return [block for number, block in enumerate(layout.blocks) if not block.is_optional and number not in draft.filled]
 
 
 def _lacking(text: PageText, layout: DeclaredLayout, draft: Draft) -> Issue | None:
@@ -153,21 +152,21 @@ def _lacking(text: PageText, layout: DeclaredLayout, draft: Draft) -> Issue | No
         return None
     written = "; ".join(block.templates[0].written for block in missing)
     message = f"the entry lacks what layout {layout.name} says it has"
-    return _issue(text, "entry_incomplete", draft.first, message, written)
+    return _issue(text, draft.first, "entry_incomplete", message, written)
 
 
 def _stray(text: PageText, at: int, *, is_last: bool) -> Issue:
     """A line without a place, or the beginning of a date where the page ends."""
     line = text.lines[at].strip()
-    if is_last and is_date_start(line):
-        return _issue(text, "cut_fragment", at, "the page ends within a date", line, text.lines[at])
-    return _issue(text, "text_unclaimed", at, "the layout has no place for this line", line, text.lines[at])
+    is_cut = is_last and is_date_start(line)
+    problem = "cut_fragment" if is_cut else "text_unclaimed"
+    message = "the page ends within a date" if is_cut else "the layout has no place for this line"
+    return replace(_issue(text, at, problem, message, line), raw_text=capped(text.lines[at]), table=None)
 
 
-def _issue(text: PageText, problem: str, at: int, message: str, value: str, raw: str | None = None) -> Issue:
-    shown = one_line(value)
+def _issue(text: PageText, at: int, problem: str, message: str, value: str) -> Issue:
+    page, shown = text.page, one_line(value)
     return Issue(
-        problem, f"{text.page.source_path}:{at + 1}: {message}: {shown}", source_path=text.page.source_path,
-        page_id=text.page.page_id, line_first=at + 1, line_last=at + 1, raw_text=None if raw is None else capped(raw),
-        table="entries" if problem.startswith("entry_") else None, value=shown,
+        problem, f"{page.source_path}:{at + 1}: {message}: {shown}", source_path=page.source_path,
+        page_id=page.page_id, line_first=at + 1, line_last=at + 1, table="entries", value=shown,
     )  # fmt: skip

@@ -53,11 +53,10 @@ class Draft:
         self.filled.add(part.block)
         self.block, self.last = part.block, here.at
 
-    def go_on(self, here: ListLine) -> None:
-        """Take a line as more of the last part."""
-        for pieces in self.texts.values():
-            if pieces[-1].block == self.block:
-                pieces.append(Piece(here.at, self.block, here.line.printed))
+    def go_on(self, here: ListLine, name: str) -> None:
+        """Take a line as more of the last part, whose last field has this name."""
+        if name in self.texts:
+            self.texts[name].append(Piece(here.at, self.block, here.line.printed))
         self.last = here.at
 
 

@@ -105,9 +105,7 @@ def match(template: Template, line: Line) -> Values | None:
         spans = _split_at_date(template, line.even)
     if spans is None:
         return None
-    return {
-        name: line.cut(*span) for name, span in zip(template.fields, spans, strict=True) if name != ANYTHING
-    }
+    return {name: line.cut(*span) for name, span in zip(template.fields, spans, strict=True) if name != ANYTHING}
 
 
 _Spans = list[tuple[int, int]]

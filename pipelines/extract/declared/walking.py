@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipelines.dates import is_date_start
 from pipelines.extract.declared.declaration import DeclaredLayout, first_match, rule_of
 from pipelines.extract.declared.parts import (
     Draft,
@@ -26,11 +27,11 @@ class Walked(NamedTuple):
     strays: list[int]
 
 
-def walk(layout: DeclaredLayout, lines: Sequence[ListLine]) -> Walked:
-    """Read the list of a page; every line of it is in exactly one part of what is returned."""
+def walk(layout: DeclaredLayout, lines: Sequence[ListLine], *, ends_page: bool) -> Walked:
+    """Read the list of a page, which may end where the page ends; every line is in exactly one part of what is returned."""
     walker = _Walker(layout, lines)
     for number in range(len(lines)):
-        walker.take(number)
+        walker.take(number, is_last=ends_page and number + 1 == len(lines))
     return Walked(walker.drafts, walker.furniture, walker.strays)
 
 
@@ -46,7 +47,7 @@ class _Walker:
         self.furniture: list[Span] = []
         self.strays: list[int] = []
 
-    def take(self, number: int) -> None:
+    def take(self, number: int, *, is_last: bool) -> None:
         """Give the next line its place; one that is no part of an entry ends the entry."""
         layout, here = self._layout, self._lines[number]
         if layout.blank_lines and here.blank_count >= layout.blank_lines:
@@ -55,7 +56,7 @@ class _Walker:
         if rule is not None:
             self.furniture.append(Span(rule, here.at + 1, here.at + 1))
             self._open = None
-        elif not self._take_as_part(number, here):
+        elif (is_last and self._is_cut_date(here)) or not self._take_as_part(number, here):
             self.strays.append(here.at)
             self._open = None
 
@@ -82,7 +83,7 @@ class _Walker:
         elif draft is None:
             return False
         elif self._continues(draft, here) and (found is None or (found.by == "bare" and not here.blank_count)):
-            draft.go_on(here)
+            draft.go_on(here, self._layout.blocks[draft.block].open_field)
         elif found:
             draft.add(here, found)
         else:
@@ -93,6 +94,12 @@ class _Walker:
         """No title is ever missing where its part is not optional: what follows is the title, whatever it looks like."""
         is_needed = not self._layout.blocks[found.block].is_optional
         return found.by == "bare" and is_needed and "title" in found.values and "title" not in draft.texts
+
+    def _is_cut_date(self, here: ListLine) -> bool:
+        """Whether the page breaks off within the date that another entry would begin with."""
+        first = self._layout.blocks[0]
+        is_dated = any(template.fields == ("date",) and not template.is_labelled for template in first.templates)
+        return is_dated and first.told(here.line) is None and is_date_start(here.line.printed)
 
     def _begins(self, number: int) -> bool:
         return self._is_due if self._layout.is_separated else begins_entry(self._layout, self._lines, number)

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from pipelines.extract.declared.template import FIELDS, Template
+from pipelines.extract.declared.template import ANYTHING, FIELDS, Template
 
 LONGEST_TEMPLATE = 500
 MOST_FIELDS = 12
@@ -16,23 +16,26 @@ def read_template(written: str) -> Template:
     """The template that is written `{number}. {title}`; `{{` and `}}` are braces of the line itself.
 
     Raises:
-        TemplateError: it is empty or too long, or has an unknown, repeated or unlimited field.
+        TemplateError: it is empty or too long, or has an unknown field, one twice, or two with nothing between.
 
     >>> read_template("Source: {summary}")
     Template(written='Source: {summary}', texts=('Source: ', ''), fields=('summary',))
     """
-    if len(written) > LONGEST_TEMPLATE:
-        raise TemplateError(f"has {len(written)} characters, the limit is {LONGEST_TEMPLATE}")
-    texts, fields = _parts(written)
+    texts, fields, fault = _parts(written[: LONGEST_TEMPLATE + 1])
     texts = [_evened(text) for text in texts]
     texts[0], texts[-1] = texts[0].lstrip(), texts[-1].rstrip()
-    _check(texts, fields)
+    fault = fault or _fault(texts, fields)
+    if len(written) > LONGEST_TEMPLATE:
+        fault = f"has {len(written)} characters, the limit is {LONGEST_TEMPLATE}"
+    if fault:
+        raise TemplateError(fault)
     return Template(written, tuple(texts), tuple(fields))
 
 
-def _parts(written: str) -> tuple[list[str], list[str]]:
-    """The texts and the names of the fields between them."""
-    texts, fields = [""], []
+def _parts(written: str) -> tuple[list[str], list[str], str | None]:
+    """The texts, the names of the fields between them, and what is wrong with the braces."""
+    texts: list[str] = [""]
+    fields: list[str] = []
     rest = written
     while rest:
         if rest[:2] in ("{{", "}}"):
@@ -41,15 +44,15 @@ def _parts(written: str) -> tuple[list[str], list[str]]:
         elif rest[0] == "{":
             name, brace, rest = rest[1:].partition("}")
             if not brace:
-                raise TemplateError("has a brace that is not closed; a brace of the line itself is written {{")
+                return texts, fields, "has a brace that is not closed; a brace of the line itself is written {{"
             fields.append(name.strip())
             texts.append("")
         elif rest[0] == "}":
-            raise TemplateError("has a brace that was not opened; a brace of the line itself is written }}")
+            return texts, fields, "has a brace that was not opened; a brace of the line itself is written }}"
         else:
             texts[-1] += rest[0]
             rest = rest[1:]
-    return texts, fields
+    return texts, fields, None
 
 
 def _evened(text: str) -> str:
@@ -57,19 +60,21 @@ def _evened(text: str) -> str:
     return " ".join(f"|{text}|".split())[1:-1]
 
 
-def _check(texts: list[str], fields: list[str]) -> None:
+def _fault(texts: list[str], fields: list[str]) -> str | None:
+    """What is wrong with the fields of a template."""
     if not fields and not texts[0]:
-        raise TemplateError("is empty")
+        return "is empty"
     if len(fields) > MOST_FIELDS:
-        raise TemplateError(f"has {len(fields)} fields, the limit is {MOST_FIELDS}")
+        return f"has {len(fields)} fields, the limit is {MOST_FIELDS}"
     for name in fields:
         if name not in FIELDS:
-            raise TemplateError(f"has an unknown field {{{name}}}{nearest(name, list(FIELDS))}")
-        if name != "_" and fields.count(name) > 1:
-            raise TemplateError(f"has the field {{{name}}} twice")
-    for at, between in enumerate(texts[1:-1], 1):
+            return f"has an unknown field {{{name}}}{nearest(name, list(FIELDS))}"
+        if name != ANYTHING and fields.count(name) > 1:
+            return f"has the field {{{name}}} twice"
+    for one, other, between in zip(fields, fields[1:], texts[1:], strict=False):
         if not between:
-            raise TemplateError(f"has nothing between {{{fields[at - 1]}}} and {{{fields[at]}}} that tells them apart")
+            return f"has nothing between {{{one}}} and {{{other}}} that tells them apart"
+    return None
 
 
 def nearest(name: str, known: list[str]) -> str:
