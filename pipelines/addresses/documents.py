@@ -1,9 +1,8 @@
 """Addresses of documents, as identity sees them."""
 
 import re
-from functools import lru_cache
 
-from pipelines.addresses.parts import LONGEST_ADDRESS, Parts, take_apart
+from pipelines.addresses.parts import Parts, remembering, take_apart
 
 # `/document/<number>` of the old generation of the site, `/document/<slug>` of the new one.
 _SEGMENTS = frozenset({"document", "documents"})
@@ -24,7 +23,7 @@ def document_link(url: str) -> str | None:
     'slug cable-mao-0'
     >>> document_link("https://archive.example/collection/12/road")
     """
-    return _document_link(url) if len(url) <= LONGEST_ADDRESS else None
+    return _remembered(url)
 
 
 def is_document(url: str) -> bool:
@@ -37,7 +36,6 @@ def are_comparable(one: str, other: str) -> bool:
     return one.split(" ", 1)[0] == other.split(" ", 1)[0]
 
 
-@lru_cache(maxsize=1 << 12)
 def _document_link(url: str) -> str | None:
     parts = take_apart(url)
     if parts is None or len(parts.segments) <= 1 or not _leads_to_a_document(parts):
@@ -46,6 +44,9 @@ def _document_link(url: str) -> str | None:
     if not name or "/" in name or not name.isprintable():
         return None
     return f"number {name.lstrip('0') or '0'}" if name.isdecimal() else f"slug {name}"
+
+
+_remembered = remembering(_document_link)
 
 
 def _leads_to_a_document(parts: Parts) -> bool:

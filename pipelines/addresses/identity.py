@@ -1,11 +1,10 @@
 """When two addresses are one: set aside are scheme, letter case, encoding, order of parameters, and what does not ask for anything."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.addresses.listings import read_address
-from pipelines.addresses.parts import LONGEST_ADDRESS, take_apart
+from pipelines.addresses.parts import remembering, take_apart
 
 # A word of a host's name, between dots and hyphens, that tells a staging host from the live one.
 _WORDS = "www[0-9]?|staging|stage|stg|dev|test|preview|beta|qa|uat|live"
@@ -27,10 +26,9 @@ def page_address(url: str) -> PageAddress | None:
     >>> page_address("http://staging.archive.example/search?page=0&f%5B0%5D=topics:7&utm_source=x")
     PageAddress(site='archive.example', page='new search page=1&topics=7')
     """
-    return _page_address(url) if len(url) <= LONGEST_ADDRESS else None
+    return _remembered(url)
 
 
-@lru_cache(maxsize=1 << 10)
 def _page_address(url: str) -> PageAddress | None:
     parts = take_apart(url)
     if parts is None or not parts.is_web:
@@ -39,6 +37,9 @@ def _page_address(url: str) -> PageAddress | None:
     where = f"{address.generation} {address.kind}" if address.kind else "/" + "/".join(parts.segments).casefold()
     asked = "&".join(f"{found.field}={found.value}" for found in sorted(address.rows))
     return PageAddress(site_of(parts.host), f"{where} {asked}".rstrip())
+
+
+_remembered = remembering(_page_address)
 
 
 def site_of(host: str) -> str:

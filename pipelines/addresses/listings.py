@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipelines.addresses.names import field_of, is_tracking
-from pipelines.addresses.parts import LONGEST_ADDRESS, Parts, take_apart
+from pipelines.addresses.parts import Parts, remembering, take_apart
 from pipelines.addresses.search_terms import read_terms
 from pipelines.records import PageKind
 
@@ -79,10 +78,9 @@ def read_address(url: str) -> Address:
     >>> read_address("https://archive.example/search?f%5B0%5D=topics:86502&fo%5B0%5D=86502&page=3")
     Address(kind='search', generation='new', collection=None, page=4, filters=(Filter(field='topics', value='86502'),))
     """
-    return _read_address(url) if len(url) <= LONGEST_ADDRESS else Address()
+    return _remembered(url)
 
 
-@lru_cache(maxsize=1 << 10)
 def _read_address(url: str) -> Address:
     parts = take_apart(url)
     if parts is None or not parts.is_web:
@@ -92,6 +90,9 @@ def _read_address(url: str) -> Address:
     page, unread = _page(path, sorted(value for field, value in asked if field == "page"))
     filters = {found for found in asked if found.field != "page"} | {Filter("page_unread", value) for value in unread}
     return Address(path.kind, path.generation, path.collection, page, tuple(sorted(filters)))
+
+
+_remembered = remembering(_read_address)
 
 
 def _page(path: _Path, asked: list[str]) -> tuple[int | None, list[str]]:

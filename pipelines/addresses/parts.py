@@ -1,11 +1,17 @@
 """An address taken apart: out of the web archive that kept it, decoded as often as it was encoded, bounded against hostile ones."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
+
+T = TypeVar("T")
 
 # Web servers refuse longer ones (Apache takes 8,190 characters of a request line).
 LONGEST_ADDRESS = 8_192
+# What is known of this many addresses of this length, which hardly any is over, takes some 30 MB at most.
+_REMEMBERED, _LONGEST_REMEMBERED = 1 << 14, 500
 # Facets were seen encoded twice; each further round costs one pass over the text.
 _MOST_ROUNDS = 16
 # `https://web.archive.org/web/20190131120000if_/http://…`, and the same from other replayers: a time, then a whole address.
@@ -13,6 +19,16 @@ _REPLAYED = re.compile(r"/(?:[0-9]{4,14}(?:[a-z]{2}_|\*)?|\*)/(?=https?:/)", re.
 # Some copies lose a slash within the path: `https:/archive.example`.
 _SCHEME = re.compile(r"^(?P<scheme>https?):/{1,2}(?=[^/])", re.IGNORECASE)
 _INDEX = re.compile(r"\[[^\[\]]*\]$")
+
+
+def remembering(read: Callable[[str], T]) -> Callable[[str], T]:
+    """A function of an address that remembers what it found, except for long addresses, which would fill the memory."""
+    remembered = lru_cache(maxsize=_REMEMBERED)(read)
+
+    def found(url: str) -> T:
+        return remembered(url) if len(url) <= _LONGEST_REMEMBERED else read(url)
+
+    return found
 
 
 class Parts(NamedTuple):
@@ -36,8 +52,11 @@ def take_apart(url: str) -> Parts | None:
     The address that a web archive kept is meant, not that of the archive. Parameters come in their order, without those that
     are empty; `[…]` behind a name, and what HTML makes of `&`, is left out of the name.
     """
-    if len(url) > LONGEST_ADDRESS:
-        return None
+    return _take_apart(url) if len(url) <= LONGEST_ADDRESS else None
+
+
+@lru_cache(maxsize=16)  # what is asked of an address is asked at once
+def _take_apart(url: str) -> Parts | None:
     try:
         url.encode()
         split = urlsplit(unarchived(url.strip()))
@@ -55,8 +74,9 @@ def unarchived(url: str) -> str:
     'http://archive.example/document/7'
     """
     end = 0
-    for replayed in _REPLAYED.finditer(url.partition("?")[0]):
-        end = replayed.end()
+    if "http" in url[1:].lower():
+        for replayed in _REPLAYED.finditer(url.partition("?")[0]):
+            end = replayed.end()
     return _SCHEME.sub(r"\g<scheme>://", url[end:])
 
 
@@ -67,6 +87,8 @@ def decoded(text: str) -> str:
     'f[0]'
     """
     for _ in range(_MOST_ROUNDS):
+        if "%" not in text:
+            break
         once = decoded_once(text)
         if once == text:
             break
