@@ -22,7 +22,8 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"archive-listings {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, add in {"build": _add_build, "review": _add_review, "explain": _add_explain}.items():
+    adding = {"build": _add_build, "review": _add_review, "explain": _add_explain, "layout": _add_layout}
+    for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
     return parser
 
@@ -86,6 +87,35 @@ def _add_explain(commands: _Commands) -> argparse.ArgumentParser:
     _add_judgements(explain)
     _add_json(explain)
     return explain
+
+
+def _add_layout(commands: _Commands) -> argparse.ArgumentParser:
+    layout = commands.add_parser(
+        "layout",
+        help="show how a page is read, line by line, or which layouts are known",
+        description="Try a saved page on every layout, built in or declared in TOML (docs/declared-layouts.md).",
+    )
+    actions = layout.add_subparsers(metavar="ACTION", dest="action", required=True)
+    attempt = actions.add_parser(
+        "try",
+        help="show how a page is read",
+        description="Show what becomes of every line of a page, what is read, and why each other layout refuses it. Of a file "
+        "with several pages these are listed. Exit codes: 0 read, 1 refused, 2 wrong usage.",
+    )
+    attempt.add_argument("file", type=_text, metavar="FILE", help="a saved page; of a packed file also FILE!MEMBER")
+    known = actions.add_parser("list", help="list the layouts", description="List every layout, with a line each.")
+    for action in (attempt, known):
+        _add_layouts(action)
+        _add_json(action)
+    return layout
+
+
+def _add_layouts(action: argparse.ArgumentParser) -> None:
+    where = action.add_mutually_exclusive_group()
+    where.add_argument(
+        "--raw", type=_path, default=Path("raw"), metavar="DIR", help="folder whose layouts/ is read (default: raw)"
+    )
+    where.add_argument("--layouts", type=_path, metavar="DIR", help="folder of declared layouts")
 
 
 def _add_prefect(build: argparse.ArgumentParser) -> None:

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows less than Unicode shows the rest as escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = make_parser({"build": _build, "review": _review, "explain": _explain}).parse_args(arguments)
+    options = make_parser({"build": _build, "review": _review, "explain": _explain, "layout": _layout}).parse_args(arguments)
     try:
         code: int = options.run(options)
     except ListingsError as error:
@@ -85,6 +85,18 @@ def _explain(options: argparse.Namespace) -> int:
 
     explain(options.id, options.processed, _judgements(options), is_json=options.json)
     return DONE
+
+
+def _layout(options: argparse.Namespace) -> int:
+    from pipelines.layout.command import list_layouts, try_file
+
+    layouts: Path = options.layouts or options.raw / "layouts"
+    if options.layouts and not layouts.is_dir():
+        message = f"{layouts}: no such folder; --layouts names the folder that layouts are declared in"
+        raise UsageError(message)
+    if options.action == "list":
+        return list_layouts(layouts, is_json=options.json)
+    return try_file(options.file, options.raw, layouts, is_json=options.json)
 
 
 def _judgements(options: argparse.Namespace) -> Path:

@@ -9,7 +9,7 @@ from pipelines.dates import is_date_start, read_date
 from pipelines.extract.checks import check_page
 from pipelines.extract.declared.declaration import Block, DeclaredLayout
 from pipelines.extract.declared.outline import Around, Refusal, filled_lines, find_list, read_around, unlike
-from pipelines.extract.declared.parts import Draft, ListLine, Piece
+from pipelines.extract.declared.parts import Draft, Piece
 from pipelines.extract.declared.walking import walk
 from pipelines.extract.kinds import kinds_of
 from pipelines.extract.layout import Layout, grammar
@@ -48,24 +48,18 @@ def claim(text: PageText, layout: DeclaredLayout) -> Claim | Refusal:
 
     A page is its own if it has what the layout says a page must have, and if there is a place for more than half of its lines.
     """
-    lines = filled_lines(text)
-    refusal = unlike(layout, lines)
-    if refusal:
-        return refusal
-    found = trial(lines, layout)
-    if isinstance(found, Refusal):
+    found = claim_any_way(text, layout)
+    if isinstance(found, Refusal) or 2 * len(found.strays) < _text_count(text):
         return found
-    if 2 * len(found.strays) >= len(lines):
-        first = found.strays[0] if found.strays else 0
-        reason = f"{len(found.strays)} of its {len(lines)} lines with text have no place, the first is"
-        shown = one_line(text.lines[first], 60) if found.strays else "none"
-        return Refusal(layout.name, f"{reason}: {shown}", first + 1)
-    return found
+    first = found.strays[0]
+    reason = f"{len(found.strays)} of its {_text_count(text)} lines with text have no place, the first is"
+    return Refusal(layout.name, f"{reason}: {one_line(text.lines[first], 60)}", first + 1)
 
 
-def trial(lines: Sequence[ListLine], layout: DeclaredLayout) -> Claim | Refusal:
-    """What the layout would make of the lines, whatever page they are of."""
-    span = find_list(layout, lines)
+def claim_any_way(text: PageText, layout: DeclaredLayout) -> Claim | Refusal:
+    """As `claim`, however many lines have no place."""
+    lines = filled_lines(text)
+    span = unlike(layout, lines) or find_list(layout, lines)
     if isinstance(span, Refusal):
         return span
     start, end = span
@@ -74,6 +68,10 @@ def trial(lines: Sequence[ListLine], layout: DeclaredLayout) -> Claim | Refusal:
     furniture = sorted([*around.furniture, *walked.furniture], key=lambda span: span.line_first)
     strays = sorted([*around.strays, *walked.strays])
     return Claim(layout, tuple(walked.drafts), around, tuple(furniture), tuple(strays))
+
+
+def _text_count(text: PageText) -> int:
+    return sum(1 for line in text.lines if line.strip())
 
 
 def read_claimed(text: PageText, found: Claim) -> PageReading:
