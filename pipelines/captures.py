@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.addresses import PageAddress, page_address
+from pipelines.collector import collector_paused
 from pipelines.records import Issue, PageReading, RawReading
 from pipelines.text import fold
 
@@ -17,6 +18,7 @@ from pipelines.text import fold
 Counting = dict[str, PageReading]
 
 
+@collector_paused()
 def merge_readings(shards: Iterable[RawReading], issues: Sequence[Issue] = ()) -> RawReading:
     """All shards as one, in an order that does not depend on them; of the captures of one page one counts.
 
