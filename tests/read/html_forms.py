@@ -276,9 +276,10 @@ def folded_summaries(make, items):
 
 
 def custom_elements(make, items):
-    """Web components whose content stands in the page."""
-    rows = [e("archive-card", make.dated(item, "archive-date"), e("archive-title", make.link(item, make.title(item))),
-              make.summed(item, "archive-text"), role="listitem") for item in items]  # fmt: skip
+    """Web components whose slotted content stands in the page."""
+    rows = [e("archive-card", e("div", make.date(item), slot="date") if item.date_text else None,
+              e("h3", make.link(item, make.title(item)), slot="title"),
+              e("p", item.summary, slot="text") if item.summary else None, role="listitem") for item in items]  # fmt: skip
     return [e("archive-list", rows, role="list")]
 
 

@@ -453,7 +453,7 @@ def html_of(chance, listing, style=None, scheme=None):
                     chosen.is_arguable, make.page_url, is_relative)  # fmt: skip
 
 
-def html_of_text_page(layout, made, style=None, chance=None):
+def html_of_text_page(layout, made, style=None, chance=None, *, scheme=None):
     """A page of benchmarks/pages.py in its generation's markup. O1 to O3, N1 to N3, N5 and N6."""
     chance = chance or random.Random(f"{layout}/{made.text}")
     generation = {"O": "old", "N": "new"}[layout[0]]
@@ -473,7 +473,7 @@ def html_of_text_page(layout, made, style=None, chance=None):
     section = "Popular Documents" if layout in ("N3", "N5") else None
     listing = Listing(generation, kind, heading, description, None, pager, section, tuple(items), path_of(chance, generation, kind, heading),
                       has_labels=layout == "N2" or "ADD SEARCH FILTER CANCEL SEARCH FILTER" in made.lines, text=made.text)  # fmt: skip
-    return html_of(chance, listing, style)
+    return html_of(chance, listing, style, scheme)
 
 
 def head_of(layout, lines):
