@@ -1,7 +1,8 @@
 """How a page becomes a file: the server's own bytes, or what a browser, an extension, an archive or a mirror makes of it.
 
-A saver takes the page under construction, its body and a charset, and returns the whole document. Facts: Chromium's
-save_package.cc (`saved from url`), SingleFile's and WebScrapBook's options, the Wayback Machine's and HTTrack's output.
+A saver takes the page under construction, its body and a charset, and returns the whole document. Chromium's form is that of a
+real save (test_html_pages.py makes one); those of Firefox, Internet Explorer, SingleFile, WebScrapBook, the Wayback Machine, wget,
+HTTrack and the word processor are written from knowledge of their files, without one at hand.
 """
 
 from __future__ import annotations
