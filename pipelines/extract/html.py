@@ -20,13 +20,21 @@ Grammars = Callable[[PageText], PageReading]
 
 
 def read_html_page(text: PageText, marks: Marks, grammars: Grammars) -> PageReading:
-    """Read a page of HTML: by the one grammar that accounts for each link to a document, else by the links themselves."""
+    """Read a page of HTML: by the links to documents that it holds; under the name of the grammar that finds the same entries.
+
+    A page without such links is read by the grammars alone.
+    """
     content = content_lines(text.lines, marks)
     by_grammar = _within(text, marks, content, grammars)
     documents = [line for line in content if is_document(marks.links.get(line, ""))]
-    if by_grammar.layout is not None and _accounts_for(by_grammar, documents):
+    if not documents:
         return by_grammar
-    return read_linked(text, marks, content, documents) if documents else by_grammar
+    by_links = read_linked(text, marks, content, documents)
+    return replace(by_links, layout=by_grammar.layout) if _printed(by_grammar) == _printed(by_links) else by_links
+
+
+def _printed(reading: PageReading) -> list[tuple[str | None, ...]]:
+    return [(entry.date_text, entry.title, entry.summary, entry.url) for entry in reading.entries]
 
 
 def content_lines(lines: Sequence[str], marks: Marks) -> list[int]:
@@ -38,28 +46,13 @@ def content_lines(lines: Sequence[str], marks: Marks) -> list[int]:
         return list(range(len(lines)))
     kinds = kinds_of(lines)
     kept = [line for line in range(len(lines)) if line not in marks.aside or kinds[line] in _SITE_LINES or kinds[line] == _PAGER]
-    return [
-        line
-        for at, line in enumerate(kept)
-        if kinds[line] != BLANK or not at or kinds[kept[at - 1]] != BLANK
-    ]
-
-
-def _accounts_for(reading: PageReading, documents: Sequence[int]) -> bool:
-    """Whether each link to a document is the title of an entry, and nothing of the page is left over."""
-    if reading.ledger.issue_line_count:
-        return False
-    if not documents:
-        return True
-    linked = [entry.url for entry in reading.entries]
-    return all(linked) and len(linked) == len(documents)
+    return [line for at, line in enumerate(kept) if kinds[line] != BLANK or not at or kinds[kept[at - 1]] != BLANK]
 
 
 def _within(text: PageText, marks: Marks, content: Sequence[int], grammars: Grammars) -> PageReading:
     """What the grammars make of the content alone, its line numbers those of the page."""
-    inner = text._replace(lines=tuple([text.lines[line] for line in content]), marks=None)
-    reading = grammars(inner)
-    return spread(reading, text, marks, content)
+    inner = text._replace(lines=tuple([text.lines[line] for line in content]), marks=None, issues=())
+    return spread(grammars(inner), text, marks, content)
 
 
 def spread(reading: PageReading, text: PageText, marks: Marks, content: Sequence[int]) -> PageReading:
@@ -79,7 +72,9 @@ def spread(reading: PageReading, text: PageText, marks: Marks, content: Sequence
         for line in range(len(text.lines))
         if line not in inner and not claimed[line] and kinds[line] != BLANK
     ]
-    return finish(replace(reading, entries=entries, furniture=tuple(furniture), issues=tuple(issues)), kinds)
+    balanced = finish(replace(reading, entries=entries, furniture=tuple(furniture), issues=tuple(issues)), kinds)
+    is_cut = reading.is_cut or any(issue.problem == "cut_character" for issue in text.issues)
+    return replace(balanced, issues=(*text.issues, *balanced.issues), is_cut=is_cut)
 
 
 def _entry_at(entry: Entry, place: Sequence[int], marks: Marks, lines: Sequence[str]) -> Entry:

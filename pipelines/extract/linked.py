@@ -9,12 +9,12 @@ from dataclasses import replace
 from pipelines.addresses import document_link, read_address
 from pipelines.dates import read_date
 from pipelines.extract.checks import check_page
-from pipelines.extract.kinds import BLANK, BULLET_OTHER, PAGER_LINE, kinds_of
+from pipelines.extract.kinds import BLANK, PAGER_LINE, kinds_of
 from pipelines.extract.layout import Layout, entry_grammar, grammar
 from pipelines.extract.ledger import balance
-from pipelines.extract.linked_entries import Lines, Listed, find_entries
+from pipelines.extract.linked_entries import Lines, Listed, find_entries, without_recurring
 from pipelines.extract.pager import read_pager
-from pipelines.extract.region import read_region
+from pipelines.extract.region import has_years, read_region
 from pipelines.records import Entry, Frame, Marks, Pager, PageReading, PageText, Span
 
 # Named like a grammar; it matches no text, for a page is read by it only where HTML tells its links.
@@ -22,6 +22,8 @@ H1 = Layout(name="H1", generation="new", page=grammar("(?!)"), entry=entry_gramm
 _SECTION, _NO_IMAGE, _PORTRAIT, _SKIP_LINK = "P", "N", "H", "K"
 # Signs of a search that no page about something has; the search form stands on every page of the old site.
 _SEARCH_SIGNS, _SEARCH_FORM = frozenset("pRQO"), frozenset("SA")
+# Fewer words among a page's head are no description but a button, a date of news, a choice of languages.
+_FEWEST_WORDS = 5
 # Rules of lines that the site prints, by letter.
 _RULES = {
     "K": "skip_link", "p": "pager", "P": "section", "O": "documents_heading", "Q": "results_label", "R": "results_heading",
@@ -37,6 +39,7 @@ def read_linked(text: PageText, marks: Marks, content: Sequence[int], documents:
     """
     kinds = kinds_of(text.lines)
     page = Lines(text.lines, kinds, [line for line in content if kinds[line] != BLANK], marks)
+    page = without_recurring(page, documents)
     listed = find_entries(page, documents)
     frame, head, pager_line = _frame(page, listed[0].first, text.page.url)
     section = _section(page, listed[0].first)
@@ -61,7 +64,7 @@ def _generation(page: Lines, documents: Sequence[int]) -> str:
 
 
 def _entry(page: Lines, found: Listed, position: int, section: str | None) -> Entry:
-    date_text = None if found.date is None else page.text(found.date)
+    date_text = None if found.date is None else page.date_text(found.date) or page.text(found.date)
     reading = read_date(date_text) if date_text else None
     return Entry(
         position,
@@ -116,21 +119,36 @@ def _pager(page: Lines, line: int) -> Pager | None:
 def _region(page: Lines, before: Sequence[int]) -> list[int]:
     """The lines of heading and description: from the first heading on, unlinked text before the list."""
     marks = page.marks
-    heading = next((line for line in before if marks.headings.get(line) == 1), None)
-    if heading is None:
-        heading = next((line for line in before if line in marks.headings and page.kinds[line] not in _RULES), None)
+    heading = _heading(page, before)
     if heading is None and not any(page.kinds[line] in (_SECTION, _NO_IMAGE) for line in before):
         return []
-    return [
+    plain = [
         line
         for line in before
-        if (heading is None or line >= heading)
+        if (heading is None or line > heading)
         and (page.kinds[line] not in _RULES or page.kinds[line] == _PORTRAIT)
-        and page.kinds[line] != BULLET_OTHER
-        and (line not in marks.links or line == heading)
-        and line not in marks.aside
-        and (line == heading or line not in marks.headings)
+        and not {line} & (marks.links.keys() | marks.aside.keys() | marks.headings.keys())
     ]
+    said = [line for line in plain if len(page.text(line).split()) >= _FEWEST_WORDS or page.kinds[line] == _PORTRAIT]
+    if heading is None and plain:  # what is printed right above the description, or above the list
+        heading = next((line for line in reversed(plain) if line not in said and (not said or line < said[0])), None)
+    return sorted({*said, *([] if heading is None else [heading])})
+
+
+def _heading(page: Lines, before: Sequence[int]) -> int | None:
+    """The heading that says what the page is about: one with years, as collections and persons have; else the first.
+
+    A site's name may stand above it as a heading of its own.
+    """
+    headings = [line for line in before if line in page.marks.headings and page.kinds[line] not in _RULES]
+    if not headings:
+        return None
+    with_years = [line for line in headings if has_years(page.text(line))]
+    if with_years:
+        return with_years[0]
+    first = min(headings, key=lambda line: (page.marks.headings[line], line))
+    below = page.neighbour(first, 1)
+    return below if below in headings else first
 
 
 def _caption(page: Lines, region: Sequence[int]) -> str | None:

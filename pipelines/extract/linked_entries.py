@@ -4,21 +4,29 @@ Nothing here depends on how a site names its classes. What belongs to one entry 
 that links to no other document (`Marks.records`), and by where the next entry begins.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipelines.addresses import document_link
+from pipelines.dates import LONGEST_DATE_LINE, read_date
 from pipelines.extract.kinds import BULLET_DATE, BULLET_OTHER, DATE, FIXED, INDENTED, TEXT, YEARS, bullet_text
 from pipelines.records import Marks
 
 DATES = frozenset((DATE, BULLET_DATE, YEARS))
 _TEXTS = frozenset((TEXT, INDENTED, BULLET_OTHER, YEARS, "-", "c"))
+_LABELLED = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?: ?(?P<date>.+)")
+_LONGEST_LABELLED = LONGEST_DATE_LINE + 50
 # What a site prints on every page ends an entry; its pager too.
 _ENDS = frozenset(FIXED.values()) - {"b", "-", "H"} | {"p"}
 # A second link to the same document: `Read more`, `PDF`; with more words it is text.
 _MOST_WORDS_OF_A_CALL = 8
+# Where no element tells what belongs to the last entry, it is sought among so many lines.
+_LINES_OF_AN_ENTRY = 6
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"')
 # A shorter date line (a year) among other lines may be anything.
 _SHORTEST_DATE = 5
 
@@ -60,6 +68,16 @@ class Lines(NamedTuple):
         at = self.index(line) + step
         return self.filled[at] if 0 <= at < len(self.filled) else None
 
+    def date_text(self, line: int) -> str | None:
+        """The date that a line prints, alone or behind a label (`Date: January 5, 1950`); None where it prints none."""
+        if line in self.marks.links:
+            return None
+        text = self.text(line)
+        if self.kinds[line] in DATES or (self.kinds[line] == INDENTED and len(text) <= LONGEST_DATE_LINE and read_date(text)):
+            return text
+        labelled = _LABELLED.fullmatch(text) if len(text) <= _LONGEST_LABELLED else None
+        return labelled["date"] if labelled and read_date(labelled["date"]) else None
+
     def text(self, line: int) -> str:
         """What a line prints, without bullet and indentation."""
         bulleted = bullet_text(self.lines[line]) if self.kinds[line] in (BULLET_DATE, BULLET_OTHER) else None
@@ -69,8 +87,9 @@ class Lines(NamedTuple):
 def find_entries(page: Lines, documents: Sequence[int]) -> list[Listed]:
     """The entries whose titles are among the lines that link to documents, and those between them that nothing links."""
     titles = list(_titles(page, documents))
+    owners = {line: title[0] for title in titles for line in range(*page.marks.records.get(title[0], (0, 0)))}
     is_date_first = _dates_stand_first(page, titles)
-    found = [_dated(page, title, titles, is_date_first=is_date_first) for title in titles]
+    found = [_dated(page, title, owners, is_date_first=is_date_first) for title in titles]
     tails = [_tail(page, found, at) for at in range(len(found))]
     most = max([len(lines) for lines, _ in tails[:-1]], default=1) or 1
     listed: list[Listed] = []
@@ -79,6 +98,19 @@ def find_entries(page: Lines, documents: Sequence[int]) -> list[Listed]:
         own = lines[:most] if is_last_and_open else lines
         listed += _with_tail(page, entry, own, is_date_first=is_date_first)
     return listed
+
+
+def without_recurring(page: Lines, documents: Sequence[int]) -> Lines:
+    """The page without what stands with most entries and is no sentence: labels (`Date`), `Add to my collection`."""
+    ranges = [page.marks.records.get(line, (line, line + 1)) for line in documents]
+    end = page.index(max(end for _, end in ranges)) + _LINES_OF_AN_ENTRY
+    listed = page.filled[page.index(min(first for first, _ in ranges)) : end]
+    counts = Counter(page.text(line) for line in listed if page.kinds[line] not in DATES and line not in page.marks.links)
+    fewest = max(2, (len({document_link(page.marks.links[line]) for line in documents}) + 1) // 2)
+    recurring = {text for text, count in counts.items() if count >= fewest and not text.endswith(_SENTENCE_ENDS)}
+    if not recurring:
+        return page
+    return page._replace(filled=[line for line in page.filled if page.text(line) not in recurring or line in page.marks.links])
 
 
 def _titles(page: Lines, documents: Sequence[int]) -> Iterator[list[int]]:
@@ -112,18 +144,35 @@ def _dates_stand_first(page: Lines, titles: Sequence[list[int]]) -> bool:
 
 
 def _is_date(page: Lines, line: int | None) -> bool:
-    return line is not None and page.kinds[line] in DATES and line not in page.marks.links
+    return line is not None and page.date_text(line) is not None
 
 
-def _dated(page: Lines, title: list[int], titles: Sequence[list[int]], *, is_date_first: bool) -> Listed:
-    beside = page.neighbour(title[0], -1) if is_date_first else page.neighbour(title[-1], 1)
-    return Listed(title, beside if _is_date(page, beside) else None, url=page.marks.links[title[0]])
+def _dated(page: Lines, title: list[int], owners: Mapping[int, int], *, is_date_first: bool) -> Listed:
+    """The entry of a title with its date: beside it, but within no other record; else the one date of its own record."""
+    before, behind = page.neighbour(title[0], -1), page.neighbour(title[-1], 1)
+    ours = [
+        line
+        for line in ((before, behind) if is_date_first else (behind, before))
+        if line is not None and _is_date(page, line) and owners.get(line, title[0]) == title[0]
+    ]
+    within = [line for line in ours if line in owners]
+    beside = within or ours[:1] if ours and (ours[0] == (before if is_date_first else behind) or within) else []
+    return Listed(title, beside[0] if beside else _only_date(page, title), url=page.marks.links[title[0]])
+
+
+def _only_date(page: Lines, title: list[int]) -> int | None:
+    """The one date of a record, wherever it stands behind the title: at the foot of a card."""
+    first, end = page.marks.records.get(title[0], (0, 0))
+    lines = page.filled[page.index(title[-1] + 1) : page.index(end)] if first <= title[0] else []
+    dates = [line for line in lines if _is_date(page, line)]
+    return dates[0] if len(dates) == 1 and (len(page.text(dates[0])) >= _SHORTEST_DATE or dates[0] == lines[-1]) else None
 
 
 def _tail(page: Lines, found: Sequence[Listed], at: int) -> tuple[list[int], bool]:
     """The filled lines that may be an entry's summary, and whether something tells where they end."""
     entry = found[at]
-    first = max(entry.title[-1], -1 if entry.date is None else entry.date)
+    behind = page.neighbour(entry.title[-1], 1)
+    first = max(entry.title[-1], entry.date if entry.date is not None and entry.date == behind else -1)
     end = found[at + 1].first if at + 1 < len(found) else len(page.lines)
     inside, outside = page.marks.records.get(entry.title[0], (0, 0))
     holds_more = outside > entry.title[-1] + 1 and (outside > first + 1 or inside <= entry.first < entry.title[0])
@@ -143,6 +192,8 @@ def _with_tail(page: Lines, entry: Listed, lines: Sequence[int], *, is_date_firs
     summary: list[int] = []
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
+        if line == entry.date:
+            continue
         if is_date_first and _opens_unlinked(page, line, following):
             here.summary = summary
             yield here
@@ -161,6 +212,8 @@ def _opens_unlinked(page: Lines, line: int, following: int | None) -> bool:
 def _is_text(page: Lines, entry: Listed, line: int) -> bool:
     """Whether a line behind a title is of its summary; a line that is a link elsewhere, or again to the document, is not."""
     url = page.marks.links.get(line)
+    if not any(map(str.isalpha, page.lines[line])):
+        return False  # a rank, dots between pages
     if url is None:
         return True
     is_same = entry.url is not None and document_link(url) == document_link(entry.url)

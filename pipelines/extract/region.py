@@ -59,6 +59,11 @@ def _take_caption(lines: Sequence[str], texts: list[int], first: int, kinds: str
     return (texts[:1], texts[1:]) if follows_skip_link and not is_heading else ([], texts)
 
 
+def has_years(heading: str) -> bool:
+    """Whether a heading ends with years, as those of collections and persons do."""
+    return bool(_PERSON_HEADING.fullmatch(heading) or _COLLECTION_HEADING.fullmatch(heading))
+
+
 def _is_description(text: str) -> bool:
     return text.endswith(".") and len(text.split()) > _LONGEST_SENTENCE_AS_HEADING
 

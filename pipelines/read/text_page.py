@@ -1,65 +1,94 @@
-"""One text dump, read: bytes once, hashed and decoded from the same bytes."""
+"""One capture, read as a page: its bytes hashed and decoded, HTML rendered, what it is told by its lines."""
 
-import os
-import stat
+import re
 from dataclasses import replace
 from hashlib import sha256
 
-from pipelines.read.sources import Source, refused_file
-from pipelines.records import Issue, Page, PageText
-from pipelines.settings import ReadLimits
+from pipelines.read.capture import Capture
+from pipelines.read.encoding import decode, find_mojibake
+from pipelines.read.markup import read_html
+from pipelines.read.sources import refused_file
+from pipelines.records import Issue, Marks, Page, PageText
+from pipelines.settings import LIMITS, ReadLimits
 
-_BOM = b"\xef\xbb\xbf"
-
-
-def read_text_page(source: Source, limits: ReadLimits) -> PageText | Issue:
-    """Read a file as a page of text, or say why it is none.
-
-    UTF-8, with or without a byte order mark (`encoding` says which: `utf-8`, `utf-8-sig`). Lines end with LF, CRLF or
-    CR; no other character ends a line (a form feed or U+2028 is text). A final line end starts no further line.
-    """
-    try:
-        data = _read_bytes(source.path, limits.page_bytes)
-    except _NotReadError as refusal:
-        return refused_file(refusal.problem, source.source_path, str(refusal))
-    except OSError as error:
-        return refused_file("file_unreadable", source.source_path, error.strerror or type(error).__name__)
-    return page_of(data, source.source_path)
+# How HTML begins, once byte order marks and white space are passed over; no listing page of text begins so.
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+<(?:!doctype\s++html|!--|\?xml|html|head|body|title|meta|link|script|style|main|"
+    rb"section|article|div|table|ul|ol|dl|h[1-6]|p|a|span|center|font)\b",
+    re.IGNORECASE,
+)
+_HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
+# Pictures and fonts that a page saved into one file carries within it.
+_DATA_ADDRESS = re.compile(r"data:[a-z0-9.+/-]{1,100}(?:;[a-z0-9=-]{1,40})*+,[A-Za-z0-9+/=%]{1000,}+", re.IGNORECASE)
 
 
 def page_of(data: bytes, source_path: str) -> PageText | Issue:
     """The page that these bytes are, or the issue that says why they are none."""
-    if b"\0" in data:
-        return refused_file(
-            "file_not_text", source_path, f"a NUL byte at offset {data.index(0)}; if it is text, save it again as UTF-8"
-        )
-    has_mark = data.startswith(_BOM)
-    start = len(_BOM) if has_mark else 0
-    issues: tuple[Issue, ...] = ()
-    try:
-        text = data[start:].decode("utf-8")
-    except UnicodeDecodeError as error:
-        text = error.object[: error.start].decode("utf-8")
-        line = len(split_lines(text + "|"))
-        if error.reason != "unexpected end of data":
-            return _not_utf8(source_path, line, error)
-        message = f"{source_path}:{line}: the file ends within a character: {error.object[error.start :].hex(' ')}"
-        issues = (Issue("cut_character", message, source_path=source_path, line_first=line, line_last=line),)
-    digest = sha256(data).hexdigest()
+    return text_of(Capture(source_path, data), LIMITS)
+
+
+def text_of(capture: Capture, limits: ReadLimits) -> PageText | Issue:
+    """A capture as a page with its lines, or the issue that says why it is none.
+
+    Lines of text end with LF, CRLF or CR; no other character ends a line (a form feed or U+2028 is text). A final line end
+    starts no further line. Lines of HTML are those that a text browser prints.
+    """
+    is_html = _is_html(capture)
+    decoded = decode(capture.data, source_path=capture.source_path, declared=capture.charset, is_html=is_html)
+    if isinstance(decoded, Issue):
+        return decoded
+    digest = sha256(capture.data).hexdigest()
     page = Page(
         page_id=f"p1-{digest[:16]}",
-        source_path=source_path,
+        source_path=capture.source_path,
         source_sha256=digest,
-        source_bytes=len(data),
-        encoding="utf-8-sig" if has_mark else "utf-8",
+        source_bytes=len(capture.data),
+        encoding=decoded.encoding,
+        media_type="text/html" if is_html else "text/plain",
+        url=capture.url,
+        captured_at=capture.captured_at,
     )
-    return PageText(page, split_lines(text), tuple(replace(issue, page_id=page.page_id) for issue in issues))
+    if is_html:
+        return _html_page(page, decoded.text, decoded.issues, capture, limits)
+    if len(capture.data) > limits.page_bytes:
+        return refused_file("file_too_large", capture.source_path, f"{len(capture.data)} bytes, the limit is {limits.page_bytes}")
+    return _page(page, split_lines(decoded.text), decoded.issues, None, is_crawled=capture.is_crawled)
 
 
-def _not_utf8(source_path: str, line: int, error: UnicodeDecodeError) -> Issue:
-    reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8 ({error.reason}); save it again as UTF-8"
-    issue = refused_file("file_not_utf8", f"{source_path}:{line}", reason)
-    return replace(issue, source_path=source_path, line_first=line, line_last=line)
+def _html_page(
+    page: Page, html: str, issues: tuple[Issue, ...], capture: Capture, limits: ReadLimits
+) -> PageText | Issue:
+    if len(html) > limits.page_bytes:
+        html = _DATA_ADDRESS.sub("data:,", html)
+    if len(html) > limits.page_bytes:
+        reason = f"{len(html)} characters of HTML, its pictures aside; the limit is {limits.page_bytes}"
+        return refused_file("file_too_large", capture.source_path, reason)
+    tags = html.count("<")
+    if tags > limits.page_tags:
+        reason = f"{tags} tags, the limit is {limits.page_tags}"
+        return refused_file("markup_too_large", capture.source_path, reason)
+    read = read_html(html, page.url)
+    address = read.address
+    page = replace(page, url=address.url, captured_at=page.captured_at or address.captured_at)
+    # Their lines are those of the markup, which are not the lines of the page.
+    issues = tuple(replace(issue, line_first=None, line_last=None) for issue in issues)
+    return _page(page, read.lines, issues, read.marks, is_crawled=capture.is_crawled)
+
+
+def _page(page: Page, lines: tuple[str, ...], issues: tuple[Issue, ...], marks: Marks | None, *, is_crawled: bool) -> PageText:
+    mojibake = find_mojibake(lines, source_path=page.source_path)
+    found = (*issues, mojibake) if mojibake else issues
+    return PageText(page, lines, tuple(replace(issue, page_id=page.page_id) for issue in found), marks, is_crawled)
+
+
+def _is_html(capture: Capture) -> bool:
+    """What the container says, else how the bytes begin, else the name."""
+    if capture.media_type is not None:
+        return capture.media_type != "text/plain"
+    start = capture.data[:4096]
+    if b"\0" in start:  # UTF-16 or UTF-32
+        start = start.replace(b"\0", b"")
+    return _HTML_START.match(start) is not None or capture.source_path.lower().endswith(_HTML_NAMES)
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -74,31 +103,3 @@ def split_lines(text: str) -> tuple[str, ...]:
     if not lines[-1]:
         lines.pop()
     return tuple(lines)
-
-
-class _NotReadError(Exception):
-    """A file that is not read, with the code of the problem."""
-
-    def __init__(self, problem: str, reason: str) -> None:
-        super().__init__(reason)
-        self.problem = problem
-
-
-def _read_bytes(path: str, most: int) -> bytes:
-    """The bytes of a regular file; what the path names may have been exchanged since it was listed."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            problem = "file_not_regular"
-            raise _NotReadError(problem, "not a regular file")
-        if status.st_size > most:
-            problem = "file_too_large"
-            raise _NotReadError(problem, f"{status.st_size} bytes, the limit is {most}")
-        data = os.read(descriptor, status.st_size + 1)
-        if len(data) != status.st_size:
-            problem = "file_changed"
-            raise _NotReadError(problem, f"{status.st_size} bytes when opened, {len(data)} when read")
-    finally:
-        os.close(descriptor)
-    return data

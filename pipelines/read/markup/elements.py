@@ -4,6 +4,7 @@ https://html.spec.whatwg.org/multipage/rendering.html for blocks and what is hid
 https://www.w3.org/TR/html-aam-1.0/, where `header` and `footer` are landmarks only outside of sectioning content.
 """
 
+import re
 from collections.abc import Mapping
 
 Attributes = Mapping[str, str | None]
@@ -25,7 +26,7 @@ PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _SECTIONING = frozenset(("article", "aside", "main", "nav", "section"))
 _SECTIONING_ROLES = frozenset(("main", "article", "region", "feed"))
 # What stands beside the content, and the furniture rule of its lines.
-_LANDMARKS = {"nav": "navigation", "aside": "complementary", "search": "search_form", "button": "control"}
+_LANDMARKS = {"nav": "navigation", "aside": "complementary", "search": "search_form", "button": "control", "thead": "column_heading"}
 _LANDMARK_ROLES = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "tablist": "navigation", "banner": "banner",
     "contentinfo": "page_footer", "complementary": "complementary", "search": "search_form", "dialog": "dialog",
@@ -33,9 +34,18 @@ _LANDMARK_ROLES = {
 }  # fmt: skip
 _OUTER_LANDMARKS = {"header": "banner", "footer": "page_footer"}
 # Classes by which the common frameworks (Bootstrap, Drupal, WordPress, Foundation) hide text from the eye: nothing is printed.
+_BLOCK_STYLE = re.compile(r"\bdisplay\s{0,9}:\s{0,9}(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
 _HIDING_CLASSES = frozenset(
     "visually-hidden visuallyhidden sr-only element-invisible element-hidden screen-reader-text show-for-sr d-none".split()
 )
+
+
+def is_block(tag: str, attributes: Attributes) -> bool:
+    """Whether an element begins and ends a paragraph, by itself or by a style of its own."""
+    if tag in BLOCKS:
+        return True
+    style = (attributes.get("style") or "") if attributes else ""
+    return "display" in style and _BLOCK_STYLE.search(style) is not None
 
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
@@ -65,4 +75,6 @@ def landmark(tag: str, attributes: Attributes, *, is_in_section: bool) -> str | 
     role = (attributes.get("role") or "").strip().lower() if attributes else ""
     if role:
         return _LANDMARK_ROLES.get(role)
+    if tag == "th" and (attributes.get("scope") or "").lower() in ("col", "colgroup"):
+        return "column_heading"
     return _LANDMARKS.get(tag) or (None if is_in_section else _OUTER_LANDMARKS.get(tag))

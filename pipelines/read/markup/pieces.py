@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipelines.addresses import is_document
@@ -34,19 +34,23 @@ class Piece(NamedTuple):
 
 # What stands between a date and a title on one line, and belongs to neither.
 _BETWEEN = " \t–—-|:·•,;"
+# A mark set against a word is no line of its own.
+_FEWEST_WORDS = 3
 _AROUND = _BETWEEN + "()[]"
 
 
-def pieces_of(chunks: Sequence[Chunk]) -> Sequence[Piece]:
+def pieces_of(chunks: Sequence[Chunk], *, is_preformatted: bool = False) -> Sequence[Piece]:
     """The pieces of a line; nothing where it prints nothing.
 
-    A line is parted where a link to a document begins or ends and what is beside it is a date, or a longer text behind a
+    A preformatted line keeps its indentation and is one. Another is parted where a link to a document begins or ends and what is beside it is a date, or a longer text behind a
     link that opens the line; and within a link whose parts are elements, the first or last of them a date.
     """
     whole = _text(chunks)
     if not whole:
         return ()
     runs = [(anchor, list(run)) for anchor, run in groupby(chunks, key=lambda chunk: chunk.anchor)]
+    if is_preformatted:
+        return (Piece("".join([chunk.text for chunk in chunks]).rstrip(), _anchor_of(runs)),)
     linked = [at for at, (anchor, _) in enumerate(runs) if anchor is not None and is_document(anchor.href)]
     if len(linked) == 1:
         return list(_around_link(runs, linked[0]))
@@ -96,7 +100,18 @@ def _within_link(chunks: Sequence[Chunk], anchor: Anchor | None) -> Iterator[Pie
             pieces.insert(min(dates[0], len(pieces)), Piece(children[dates[0]][1].strip(_AROUND), None))
             yield from pieces
             return
+        if len(children) == 2 and not _are_spaced(chunks) and len(children[1][1].split()) >= _FEWEST_WORDS:  # noqa: PLR2004
+            yield from (Piece(children[0][1], anchor), Piece(children[1][1], None))
+            return
     yield Piece(_text(chunks), anchor)
+
+
+def _are_spaced(chunks: Sequence[Chunk]) -> bool:
+    """Whether white space stands between the children of a link; a style sheet prints them as lines where none does."""
+    return any(
+        one.child != other.child and (one.text[-1:].isspace() or other.text[:1].isspace())
+        for one, other in pairwise(chunks)
+    )
 
 
 def _leading_date(chunks: Sequence[Chunk]) -> Sequence[Piece]:
