@@ -1,11 +1,12 @@
 """Collections: which pages are about one, what they say of it, and where its description points to."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from pipelines.collection_pages import group_pages, kind_of, number_of
 from pipelines.identifiers import identifier
 from pipelines.records import Issue, PageReading
 from pipelines.text import fold, one_line
@@ -32,6 +33,7 @@ class Collection:
     image_caption: str | None
     page_ids: tuple[str, ...]
     links: tuple[Link, ...]
+    headings: tuple[str, ...] = field(default=(), compare=False)  # folded, of all pages about it
 
 
 # `…, 1945-1950` and `…, 1969` at the end of a title.
@@ -79,34 +81,50 @@ def _titles(targets: str) -> Iterator[str]:
 def find_collections(readings: Sequence[PageReading]) -> list[Collection]:
     """Every collection that a page is about, by id.
 
-    A page whose text does not tell what it is about is about a collection where its heading is the title of one that
-    another page is about or points to.
+    Pages whose addresses give one number are about one collection, whatever their headings; two numbers of a site are two
+    collections, even under one heading. Other pages are told by their heading. A page whose text and address do not tell
+    what it is about is about a collection where its heading is the title of one that another page is about or points to.
     """
-    own = [reading for reading in readings if reading.frame.kind == "collection" and reading.frame.heading]
-    titles = {fold(reading.frame.heading or "") for reading in own}
+    own = [reading for reading in readings if kind_of(reading) == "collection"]
+    titles = {folded for reading in own if (folded := fold(reading.frame.heading or ""))}
     titles |= {
         fold(link.title)
         for reading in own
+        if reading.frame.heading
         for link in read_links(reading.frame.description or "")
         if link.relation == "related"
     }
-    pages: dict[str, list[PageReading]] = defaultdict(list)
-    for reading in readings:
-        folded = fold(reading.frame.heading or "")
-        if folded in titles and reading.frame.kind in ("collection", "unknown"):
-            pages[folded].append(reading)
-    return sorted(
-        (_collection(folded, found) for folded, found in pages.items()), key=lambda found: found.collection_id
-    )
+    own += [r for r in readings if kind_of(r) == "unknown" and fold(r.frame.heading or "") in titles]
+    groups = [pages for pages in group_pages(own) if any(page.frame.heading for page in pages)]
+    clashing = Counter(fold(_title(pages)) for pages in groups)
+    found = (_collection(pages, is_clashing=clashing[fold(_title(pages))] > 1) for pages in groups)
+    return sorted(found, key=lambda collection: collection.collection_id)
 
 
-def _collection(folded: str, pages: list[PageReading]) -> Collection:
-    """One collection from its pages: the fullest description, the first title, caption and span in a fixed order."""
+def by_heading(collections: Iterable[Collection]) -> dict[str, str]:
+    """The id of the collection that a heading, folded, is of; a heading that two are under leads to neither."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for collection in collections:
+        for heading in {fold(collection.title), *collection.headings}:
+            found[heading].add(collection.collection_id)
+    return {heading: next(iter(ids)) for heading, ids in found.items() if len(ids) == 1}
+
+
+def _title(pages: Iterable[PageReading]) -> str:
+    return min(page.frame.heading for page in pages if page.frame.heading)
+
+
+def _collection(pages: Sequence[PageReading], *, is_clashing: bool) -> Collection:
+    """One collection from its pages: the fullest description, the first title, caption and span in a fixed order.
+
+    Its id follows from the title, and from the number too where two collections have one title.
+    """
     frames = sorted(
         (page.frame for page in pages),
         key=lambda frame: (-len(frame.description or ""), frame.description or "", frame.heading or ""),
     )
-    title = min(frame.heading for frame in frames if frame.heading)
+    title = _title(pages)
+    number = min((found for page in pages if (found := number_of(page))), default=()) if is_clashing else ()
     years = _TITLE_YEARS.search(title)
     captions = sorted({frame.image_caption for frame in frames if frame.image_caption})
     links = {
@@ -115,7 +133,7 @@ def _collection(folded: str, pages: list[PageReading]) -> Collection:
         for link in read_links(frame.description or "")
     }
     return Collection(
-        collection_id=identifier("c", folded),
+        collection_id=identifier("c", fold(title), *number),
         title=title,
         year_start=int(years["start"]) if years else None,
         year_end=int(years["end"] or years["start"]) if years else None,
@@ -123,6 +141,7 @@ def _collection(folded: str, pages: list[PageReading]) -> Collection:
         image_caption=captions[0] if captions else None,
         page_ids=tuple(sorted(page.page.page_id for page in pages)),
         links=tuple(sorted(links.values())),
+        headings=tuple(sorted({fold(frame.heading) for frame in frames if frame.heading})),
     )
 
 

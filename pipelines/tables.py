@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.addresses import read_address
+from pipelines.collection_pages import kind_of
 from pipelines.deduplicate import Deduplication
-from pipelines.holdings import Collection
+from pipelines.holdings import Collection, by_heading
 from pipelines.identifiers import identifier
 from pipelines.problems import PROBLEMS
 from pipelines.records import DateSpan, Entry, Issue, PageReading
@@ -52,7 +54,6 @@ def entries_table(readings: Iterable[PageReading]) -> pa.Table:
         **_date_columns(printed["date"]),
         "entry_id": list(map(partial(identifier, "e"), page_ids, printed["line_first"])),
         "page_id": page_ids,
-        "url": [None] * len(entries),
     }
     fields = [field for field in arrow_schema("entries") if field.name in columns]
     return pa.table([_array(columns[field.name], field.type) for field in fields], schema=pa.schema(fields))
@@ -70,6 +71,7 @@ def make_tables(findings: Findings) -> Tables:
         "pages": _pages(findings.readings, collection_of),
         "documents": _documents(entries, findings.deduplication, memberships),
         "entries": entries,
+        "page_filters": _page_filters(findings.readings),
         "collection_links": _collection_links(findings.collections),
         "document_collections": _document_collections(memberships),
         "matches": table_of("matches", _columns_of(findings.deduplication.matches)),
@@ -124,10 +126,21 @@ def _page_row(reading: PageReading, collection_id: str | None) -> tuple[Any, ...
     pager = frame.pager or (None, None, None)
     return (
         page.page_id, page.source_path, page.source_sha256, page.source_bytes, page.media_type, page.encoding,
-        reading.layout, "collection" if collection_id else frame.kind, None, None, frame.heading, collection_id, *pager,
+        reading.layout, "collection" if collection_id else kind_of(reading), page.url, page.captured_at, frame.heading,
+        collection_id, *pager,
         ledger.line_count, ledger.entry_line_count, ledger.furniture_line_count, ledger.issue_line_count,
-        ledger.blank_line_count, len(reading.entries), reading.is_cut,
+        ledger.blank_line_count, len(reading.entries), reading.is_cut, page.note,
     )  # fmt: skip
+
+
+def _page_filters(readings: Iterable[PageReading]) -> pa.Table:
+    """What each page's address asks for, where it is known; the page's number stands among it."""
+    return _rows("page_filters", [
+        (reading.page.page_id, *found)
+        for reading in readings
+        if reading.page.url
+        for found in read_address(reading.page.url).rows
+    ])  # fmt: skip
 
 
 def _entries(findings: Findings) -> pa.Table:
@@ -162,13 +175,22 @@ def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Map
         **_columns_of(found),
         "year_start": pc.year(chosen.column("date_start")).cast(pa.int32()),
         "year_end": pc.year(chosen.column("date_end")).cast(pa.int32()),
+        "url": _said_by_any("url", found, chosen, entries),
         "genre": nothing.cast(pa.string()),
-        "number": nothing.cast(pa.string()),
+        "number": _said_by_any("number", found, chosen, entries),
         "language_hint": nothing.cast(pa.string()),
         "collection_count": [collection_counts[document_id] for document_id in found.column("document_id").to_pylist()],
     }
     order = [("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
     return table_of("documents", columns).sort_by(order)
+
+
+def _said_by_any(name: str, documents: pa.Table, chosen: pa.Table, entries: pa.Table) -> pa.ChunkedArray:
+    """A column of each document's representative; where that has nothing, of its first entry that has something."""
+    filled = entries.select(["document_id", name]).filter(pc.field(name).is_valid())
+    first = filled.group_by("document_id", use_threads=False).aggregate([(name, "first")])
+    at = pc.index_in(documents.column("document_id"), value_set=first.column("document_id"))
+    return pc.coalesce(chosen.column(name), first.column(f"{name}_first").take(at))
 
 
 def _collections(collections: Sequence[Collection], memberships: Mapping[tuple[str, str], int]) -> pa.Table:
@@ -183,7 +205,7 @@ def _collections(collections: Sequence[Collection], memberships: Mapping[tuple[s
 
 
 def _collection_links(collections: Sequence[Collection]) -> pa.Table:
-    by_title = {fold(found.title): found.collection_id for found in collections}
+    by_title = by_heading(collections)
     return _rows("collection_links", [
         (found.collection_id, link.relation, link.title, by_title.get(fold(link.title)) if link.relation == "related" else None)
         for found in collections

@@ -12,7 +12,7 @@ from schemas.pages import Pages
 from schemas.quality import Quality
 
 # The version of names, types and meanings; a new major one when a column is renamed or re-typed.
-TABLE_VERSION = "1.0"
+TABLE_VERSION = "1.1"
 
 # In an order in which every foreign key leads to a table named before it, or to the table itself.
 TABLES: dict[str, type[Table]] = {

@@ -38,9 +38,13 @@ class Documents(Table):
     year_start: Int32 = text("Year of date_start.")
     year_end: Int32 = text("Year of date_end.")
     genre: String = text("Kind of document that the title names. Not yet read from titles: null.")
-    number: String = text("Number that the title gives it. Not yet read from titles: null.")
+    number: String = text(
+        "Number that a page prints for it: that of the representative, else of the first entry that has one. Not read from titles."
+    )
     language_hint: String = text("Language that the title or summary mentions. Not yet read: null.")
-    url: String = text("Address of the document, where a page links it.")
+    url: String = text(
+        "Address of the document, where a page links it: from the representative, else from the first entry that has one."
+    )
     entry_count: Int32 = pandera.Field(ge=1, description="Entries that are this document.")
     page_count: Int32 = pandera.Field(ge=1, description="Pages that list it.")
     collection_count: Int32 = count("Collections that list it.")

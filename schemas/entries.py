@@ -40,6 +40,7 @@ class Entries(Table):
     document_id: String = identifier("d", "The document that this is an appearance of.")
     is_representative: Bool = pandera.Field(description="Whether the document takes its text from this entry.")
     is_possibly_cut: Bool = pandera.Field(description="Last on its page, and what follows its title may be lost.")
+    number: String = text("Number that the page prints for the entry, in layouts that print one.")
 
     class Config(Table.Config):
         """Key and place among the tables."""

@@ -7,7 +7,7 @@ from schemas.columns import Bool, Int32, Int64, String, Table, Timestamp, count,
 
 
 class Pages(Table):
-    """One row per listing page in raw; two files with the same bytes are one page."""
+    """One row per listing page in raw; of several captures of one page one counts, and issues name the others."""
 
     page_id: String = identifier("p", "Id of the page: the first digits of the SHA-256 of its bytes.", unique=True)
     source_path: String = pandera.Field(description="Path of the file below raw, with forward slashes.", unique=True)
@@ -22,10 +22,14 @@ class Pages(Table):
     )
     kind: String = pandera.Field(
         isin=["collection", "search", "topic", "place", "person", "unknown"],
-        description="What the page is about, where its layout, heading or description tell.",
+        description="What the page is about, where its layout, heading or description tell, and otherwise where its address does.",
     )
-    url: String = text("Address of the page, where it is known.")
-    captured_at: Timestamp = text("When the page was captured, where that is known.")
+    url: String = text(
+        "Address of the page, where its container, the page itself or pages.csv tells it; page_filters says what it asks for."
+    )
+    captured_at: Timestamp = text(
+        "When the page was captured, in UTC, where that is known; a day without a time in pages.csv is its midnight."
+    )
     heading: String = text("Heading of the page, as printed.")
     collection_id: String = identifier("c", "The collection that the page is about.", nullable=True)
     pager_first: Int32 = text("First number of `A - B of N`.")
@@ -40,6 +44,7 @@ class Pages(Table):
     is_cut: Bool = pandera.Field(
         description="The page shows that its end was lost: a fragment of a date, or fewer entries than its pager says."
     )
+    note: String = text("What pages.csv notes about the page.")
 
     class Config(Table.Config):
         """Key and place among the tables."""

@@ -9,9 +9,9 @@ from schemas.derive import arrow_schema, foreign_keys, grain, key, table_schema
 CONTRACT = {
     "pages": "page_id source_path source_sha256 source_bytes media_type encoding layout kind url captured_at heading collection_id "
     "pager_first pager_last pager_total line_count entry_line_count furniture_line_count issue_line_count blank_line_count "
-    "entry_count is_cut",
+    "entry_count is_cut note",
     "entries": "entry_id page_id position section line_first line_last date_text title summary date_edtf date_start date_end "
-    "date_precision url document_id is_representative is_possibly_cut",
+    "date_precision url document_id is_representative is_possibly_cut number",
     "documents": "document_id title summary date_text date_edtf date_start date_end date_precision year_start year_end genre number "
     "language_hint url entry_count page_count collection_count has_variants",
     "page_filters": "page_id field value",

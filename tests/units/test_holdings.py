@@ -1,8 +1,11 @@
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.holdings import Collection, described_twice, find_collections, read_links
+from pipelines.collection_pages import group_pages, kind_of, number_of
+from pipelines.holdings import Collection, by_heading, described_twice, find_collections, read_links
 from pipelines.identifiers import identifier
 from pipelines.records import Frame, Issue, Ledger, Page, PageReading
 
@@ -168,9 +171,15 @@ def test_every_title_stands_in_the_description_and_is_trimmed(description):
 
 
 def reading(
-    path: str, heading: str | None, description: str | None = None, caption: str | None = None, kind="collection"
+    path: str,
+    heading: str | None,
+    description: str | None = None,
+    caption: str | None = None,
+    *,
+    kind="collection",
+    url=None,
 ) -> PageReading:
-    page = Page(f"p1-{path}", path, "0" * 64, 1, "utf-8")
+    page = Page(f"p1-{path}", path, "0" * 64, 1, "utf-8", url=url)
     return PageReading(page, "O3", Frame(kind, heading, description, caption), (), (), (), Ledger(0, 0, 0, 0, 0))
 
 
@@ -355,3 +364,139 @@ def test_a_second_description_in_other_words_is_an_issue_of_its_page():
         value="Letters. More letters.",
     )
     assert list(described_twice(find_collections(pages), pages)) == [issue]
+
+
+SITE = "https://archive.example"
+
+
+def found_in_every_order(*pages):
+    """Title and pages of each collection, by id; the same whatever the order of the pages."""
+    every = [find_collections(order) for order in permutations(pages)]
+    assert all(found == every[0] for found in every)
+    return {found.collection_id: (found.title, [page_id[3:] for page_id in found.page_ids]) for found in every[0]}
+
+
+def test_one_number_is_one_collection_under_other_headings_and_slugs():
+    found = found_in_every_order(
+        reading("a", "Herring, 1950-1959", url=f"{SITE}/collection/7/herring"),
+        reading("b", "The Herring Papers, 1950-1959", url=f"{SITE}/collection/7/herring-papers/2"),
+        reading("c", "Herring, 1950–1959"),
+    )
+    assert found == {identifier("c", "herring 1950 1959"): ("Herring, 1950-1959", ["a", "b", "c"])}
+
+
+def test_a_page_without_a_heading_joins_the_collection_of_its_number():
+    found = found_in_every_order(
+        reading("a", "Herring", url=f"{SITE}/collection/7/herring"),
+        reading("b", None, kind="unknown", url="http://www.archive.example/collection/007/x/2?utm_id=1"),
+    )
+    assert found == {identifier("c", "herring"): ("Herring", ["a", "b"])}
+
+
+def test_two_numbers_under_one_heading_are_two_collections_and_a_page_without_a_number_is_of_neither():
+    found = found_in_every_order(
+        reading("a", "Herring", url=f"{SITE}/collection/7/herring"),
+        reading("b", "HERRING", url=f"{SITE}/collection/8/herring"),
+        reading("c", "Herring"),
+    )
+    assert found == {
+        identifier("c", "herring", "7", "archive.example"): ("Herring", ["a"]),
+        identifier("c", "herring", "8", "archive.example"): ("HERRING", ["b"]),
+        identifier("c", "herring"): ("Herring", ["c"]),
+    }
+
+
+def test_a_staging_host_gives_the_numbers_of_the_live_one():
+    found = found_in_every_order(
+        reading("a", "Herring", url=f"{SITE}/collection/7/herring"),
+        reading("b", "Cod", url="https://staging.archive.example/collection/7/herring"),
+    )
+    assert found == {identifier("c", "cod"): ("Cod", ["a", "b"])}
+
+
+def test_one_number_of_two_sites_is_one_collection_only_under_one_heading():
+    found = found_in_every_order(
+        reading("a", "Herring", url=f"{SITE}/collection/7/herring"),
+        reading("b", "Cod", url="https://library.example/collection/7/cod"),
+        reading("c", "Herring", url="https://mirror.example/collection/9/herring"),
+    )
+    assert sorted(found.values()) == [("Cod", ["b"]), ("Herring", ["a", "c"])]
+
+
+def test_another_site_does_not_make_one_of_two_numbers():
+    found = found_in_every_order(
+        reading("a", "Herring", url=f"{SITE}/collection/7/herring"),
+        reading("b", "Herring", url="https://library.example/collection/1/fish"),
+        reading("c", "Cod", url="https://library.example/collection/1/fish"),
+        reading("d", "Cod", url=f"{SITE}/collection/8/cod"),
+    )
+    assert sorted(pages for _, pages in found.values()) == [["a"], ["b", "c"], ["d"]]
+    assert len(found) == 3
+
+
+def test_a_heading_that_two_collections_have_leads_to_neither():
+    pages = [
+        reading("a", "Herring", url=f"{SITE}/collection/7/herring"),
+        reading("b", "Herring", url=f"{SITE}/collection/8/herring"),
+        reading("c", "Cod", url=f"{SITE}/collection/9/cod"),
+        reading("d", "The Cod Papers", url=f"{SITE}/collection/9/cod"),
+    ]
+    assert by_heading(find_collections(pages)) == {
+        "cod": identifier("c", "cod"),
+        "the cod papers": identifier("c", "cod"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "said"),
+    [
+        ("unknown", "/topics/herring", "topic"),
+        ("unknown", "/people/orlov", "person"),
+        ("unknown", "/places/port-ansel", "place"),
+        ("unknown", "/search?page=2", "search"),
+        ("unknown", "/collection/7/herring", "collection"),
+        ("unknown", "/research", "unknown"),
+        ("person", "/topics/herring", "person"),
+        ("search", "/collection/7/herring", "search"),
+    ],
+)
+def test_the_address_tells_what_a_page_is_about_where_the_page_does_not(kind, path, said):
+    assert kind_of(reading("a", "Herring", kind=kind, url=f"{SITE}{path}")) == said
+
+
+def test_without_an_address_the_page_alone_tells():
+    page = reading("a", "Herring", kind="unknown")
+    assert (kind_of(page), number_of(page)) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    "path", ["/topics/herring", "/search?f[0]=collection:7", "/collections/herring", "/collection/x7"]
+)
+def test_only_the_old_address_of_a_collection_has_a_number(path):
+    assert number_of(reading("a", "Herring", url=f"{SITE}{path}")) is None
+
+
+def test_a_topic_by_its_address_joins_no_collection_of_its_heading():
+    pages = [reading("a", "Herring"), reading("b", "Herring", kind="unknown", url=f"{SITE}/topics/herring")]
+    assert [found.page_ids for found in find_collections(pages)] == [("p1-a",)]
+
+
+HEADINGS = st.sampled_from([None, "Herring", "HERRING", "Cod"])
+URLS = st.sampled_from(
+    [None, *(f"https://{host}/collection/{number}/x" for host in ("a.example", "b.example") for number in (1, 2))]
+)
+
+
+@given(st.lists(st.tuples(HEADINGS, URLS), max_size=7), st.randoms(use_true_random=False))
+def test_no_order_of_pages_matters_and_two_numbers_of_a_site_stay_two(made, chance):
+    pages = [reading(str(at), heading, url=url) for at, (heading, url) in enumerate(made)]
+    found = find_collections(pages)
+    groups = group_pages(pages)
+    chance.shuffle(pages)
+    assert find_collections(pages) == found
+    assert len({collection.collection_id for collection in found}) == len(found)
+    for group in groups:
+        numbers = {number for page in group if (number := number_of(page))}
+        assert len(numbers) == len({number.site for number in numbers})
+    of_number = [number for group in groups for number in {number_of(page) for page in group} - {None}]
+    assert len(of_number) == len(set(of_number))
