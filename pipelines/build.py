@@ -3,7 +3,7 @@
 raw files -> shards of pages, read -> one reading -> findings (collections, documents) -> checked tables -> a release.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,21 +11,22 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipelines.captures import merge_readings
 from pipelines.collector import collector_paused
 from pipelines.deduplicate import History, Judgement, deduplicate
 from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
-from pipelines.extract import read_page
+from pipelines.extract import read_declarations
 from pipelines.holdings import described_twice, find_collections
 from pipelines.judgements import read_judgements
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
-from pipelines.read import Source, find_sources, read_text_page
-from pipelines.records import Issue, PageReading, RawReading
+from pipelines.read import Source, find_sources, read_side_file
+from pipelines.records import Issue, RawReading
 from pipelines.release import Published, locked, publish, read_history
 from pipelines.report import make_report
-from pipelines.settings import LIMITS
+from pipelines.shards import Companions, read_shard
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
 
@@ -66,13 +67,16 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         In each case the release before stays in place.
     """
     with locked(settings.processed):
+        declared = read_declarations(settings.raw / "layouts")
         sources, found = engine.call("find pages", partial(find_sources, settings.raw))
+        side_file, doubts = read_side_file(settings.raw)
         if not sources:
             why = f" ({found[0].message})" if found else ""
             message = f"{settings.raw}: holds no file that could be a page{why}"
             raise NoPagesError(message)
-        shards = engine.map("read pages", read_shard, _shards(sources))
-        reading = merge_readings(shards, found)
+        read = partial(read_shard, Companions(declared, side_file))
+        shards = engine.map("read pages", read, _shards(sources))
+        reading = merge_readings(shards, [*found, *doubts])
         history = read_history(settings.processed)
         judgements = read_judgements(settings.judgements)
         tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history, judgements))
@@ -82,45 +86,6 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
 
 def _shards(sources: Sequence[Source]) -> list[Sequence[Source]]:
     return [sources[first : first + PAGES_A_SHARD] for first in range(0, len(sources), PAGES_A_SHARD)]
-
-
-@collector_paused()
-def read_shard(sources: Sequence[Source]) -> RawReading:
-    """Read files as pages, and pages as entries; what cannot be read is an issue and stops nothing else."""
-    pages: list[PageReading] = []
-    issues: list[Issue] = []
-    for source in sources:
-        text = read_text_page(source, LIMITS)
-        if isinstance(text, Issue):
-            issues.append(text)
-        else:
-            pages.append(read_page(text))
-    return RawReading(tuple(pages), tuple(issues))
-
-
-def merge_readings(shards: Iterable[RawReading], issues: Sequence[Issue] = ()) -> RawReading:
-    """All shards as one, in an order that does not depend on them; of files with the same bytes the first one counts."""
-    found = [*issues]
-    pages: dict[str, PageReading] = {}
-    shards = list(shards)
-    for reading in sorted(
-        (page for shard in shards for page in shard.pages), key=lambda reading: reading.page.source_path
-    ):
-        page = reading.page
-        first = pages.setdefault(page.page_id, reading)
-        if first is not reading:
-            message = f"{page.source_path}: the same bytes as {first.page.source_path}, which counts"
-            found.append(
-                Issue(
-                    "capture_repeated",
-                    message,
-                    source_path=page.source_path,
-                    page_id=page.page_id,
-                    value=first.page.source_path,
-                )
-            )
-    found += [issue for shard in shards for issue in shard.issues]
-    return RawReading(tuple(pages[page_id] for page_id in sorted(pages)), tuple(found))
 
 
 @collector_paused()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipelines.addresses import is_document
 from pipelines.extract.kinds import BLANK, FIXED, kinds_of
 from pipelines.extract.ledger import balance
-from pipelines.extract.linked import read_linked
+from pipelines.extract.linked import read_linked, read_without_list
 from pipelines.records import Entry, Issue, Marks, PageReading, PageText, Span
 
 # Lines that a site prints on every page of a layout are the grammars' business wherever they stand.
@@ -28,7 +28,8 @@ def read_html_page(text: PageText, marks: Marks, grammars: Grammars) -> PageRead
     by_grammar = _within(text, marks, content, grammars)
     documents = [line for line in content if is_document(marks.links.get(line, ""))]
     if not documents:
-        return by_grammar
+        by_timeline = read_without_list(text, marks, content) if by_grammar.layout is None else None
+        return by_timeline or by_grammar
     by_links = read_linked(text, marks, content, documents)
     return replace(by_links, layout=by_grammar.layout) if _printed(by_grammar) == _printed(by_links) else by_links
 
@@ -45,7 +46,11 @@ def content_lines(lines: Sequence[str], marks: Marks) -> list[int]:
     if not marks.aside:
         return list(range(len(lines)))
     kinds = kinds_of(lines)
-    kept = [line for line in range(len(lines)) if line not in marks.aside or kinds[line] in _SITE_LINES or kinds[line] == _PAGER]
+    kept = [
+        line
+        for line in range(len(lines))
+        if line not in marks.aside or kinds[line] in _SITE_LINES or kinds[line] == _PAGER
+    ]
     return [line for at, line in enumerate(kept) if kinds[line] != BLANK or not at or kinds[kept[at - 1]] != BLANK]
 
 
@@ -61,7 +66,9 @@ def spread(reading: PageReading, text: PageText, marks: Marks, content: Sequence
     entries = tuple([_entry_at(entry, place, marks, text.lines) for entry in reading.entries])
     furniture = [Span(span.rule, place[span.line_first], place[span.line_last]) for span in reading.furniture]
     is_cut = any(entry.is_possibly_cut for entry in entries)
-    issues = [_issue_at(issue, place, text) for issue in reading.issues if is_cut or issue.problem != "entry_possibly_cut"]
+    issues = [
+        _issue_at(issue, place, text) for issue in reading.issues if is_cut or issue.problem != "entry_possibly_cut"
+    ]
     claimed = [False] * len(text.lines)
     for first, last in _spans(entries, issues):
         claimed[first - 1 : last] = [True] * (last - first + 1)
@@ -102,7 +109,11 @@ def _issue_at(issue: Issue, place: Sequence[int], text: PageText) -> Issue:
 
 def _spans(entries: Sequence[Entry], issues: Sequence[Issue]) -> list[tuple[int, int]]:
     spans = [(entry.line_first, entry.line_last) for entry in entries]
-    return spans + [(issue.line_first, issue.line_last) for issue in issues if issue.raw_text is not None and issue.line_first and issue.line_last]
+    return spans + [
+        (issue.line_first, issue.line_last)
+        for issue in issues
+        if issue.raw_text is not None and issue.line_first and issue.line_last
+    ]
 
 
 def finish(reading: PageReading, kinds: str) -> PageReading:

@@ -5,6 +5,7 @@ Heading, description, pager and section are read from before the list; what is b
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from pipelines.addresses import document_link, read_address
 from pipelines.dates import read_date
@@ -13,13 +14,15 @@ from pipelines.extract.kinds import BLANK, PAGER_LINE, kinds_of
 from pipelines.extract.layout import Layout, entry_grammar, grammar
 from pipelines.extract.ledger import balance
 from pipelines.extract.linked_entries import Lines, Listed, find_entries, without_recurring
+from pipelines.extract.new_topic import N6
 from pipelines.extract.pager import read_pager
 from pipelines.extract.region import has_years, read_region
-from pipelines.records import Entry, Frame, Marks, Pager, PageReading, PageText, Span
+from pipelines.records import Entry, Frame, Marks, PageKind, Pager, PageReading, PageText, Span
 
 # Named like a grammar; it matches no text, for a page is read by it only where HTML tells its links.
 H1 = Layout(name="H1", generation="new", page=grammar("(?!)"), entry=entry_grammar("(?!)"))
-_SECTION, _NO_IMAGE, _PORTRAIT, _SKIP_LINK = "P", "N", "H", "K"
+_SECTION, _NO_IMAGE, _PORTRAIT, _TIMELINE = "P", "N", "H", "T"
+_LISTS = frozenset("PpRQO")
 # Signs of a search that no page about something has; the search form stands on every page of the old site.
 _SEARCH_SIGNS, _SEARCH_FORM = frozenset("pRQO"), frozenset("SA")
 # Fewer words among a page's head are no description but a button, a date of news, a choice of languages.
@@ -37,27 +40,44 @@ def read_linked(text: PageText, marks: Marks, content: Sequence[int], documents:
     Raises:
         LedgerError: two entries claim one line.
     """
-    kinds = kinds_of(text.lines)
-    page = Lines(text.lines, kinds, [line for line in content if kinds[line] != BLANK], marks)
-    page = without_recurring(page, documents)
+    page = without_recurring(_page(text, marks, content), documents)
     listed = find_entries(page, documents)
-    frame, head, pager_line = _frame(page, listed[0].first, text.page.url)
     section = _section(page, listed[0].first)
     entries = [_entry(page, found, number, section) for number, found in enumerate(listed, 1)]
+    return _reading(text, page, replace(H1, generation=_generation(page, documents)), entries, listed[0].first)
+
+
+def read_without_list(text: PageText, marks: Marks, content: Sequence[int]) -> PageReading | None:
+    """Read a topic page that has a timeline where others have their list, and no entries; None for any other page."""
+    page = _page(text, marks, content)
+    timeline = next((line for line in page.filled if page.kinds[line] == _TIMELINE), None)
+    if timeline is None or any(page.kinds[line] in _LISTS for line in page.filled):
+        return None
+    reading = _reading(text, page, N6, [], timeline)
+    return reading if reading.frame.heading else None
+
+
+def _page(text: PageText, marks: Marks, content: Sequence[int]) -> Lines:
+    kinds = kinds_of(text.lines)
+    return Lines(text.lines, kinds, [line for line in content if kinds[line] != BLANK], marks)
+
+
+def _reading(text: PageText, page: Lines, layout: Layout, entries: Sequence[Entry], list_begins: int) -> PageReading:
+    """A reading from its entries: what stands before the list, and the furniture around it."""
+    frame, head, pager_line = _frame(page, list_begins, text.page.url, kind=layout.kind)
     furniture = [*head, *_furniture(page, text, entries, {span.line_first for span in head})]
-    layout = replace(H1, generation=_generation(page, documents))
     ledger = balance(
-        kinds,
+        page.kinds,
         [(entry.line_first, entry.line_last) for entry in entries],
         [(span.line_first, span.line_last) for span in furniture],
         [],
     )
     issues = (*text.issues, *check_page(text.page, layout, frame, entries, pager_line))
     is_cut = frame.pager is not None and len(entries) < frame.pager.expected
-    return PageReading(text.page, H1.name, frame, tuple(entries), tuple(furniture), issues, ledger, is_cut)
+    return PageReading(text.page, layout.name, frame, tuple(entries), tuple(furniture), issues, ledger, is_cut)
 
 
-def _generation(page: Lines, documents: Sequence[int]) -> str:
+def _generation(page: Lines, documents: Sequence[int]) -> Literal["old", "new"]:
     """The old site numbers its documents, the new one names them."""
     links = [document_link(page.marks.links[line]) or "" for line in documents]
     return "old" if 2 * sum(link.startswith("number ") for link in links) > len(links) else "new"
@@ -88,14 +108,14 @@ def _paragraphs(page: Lines, lines: Sequence[int]) -> str:
     return said
 
 
-def _frame(page: Lines, first_entry: int, url: str | None) -> tuple[Frame, list[Span], int]:
+def _frame(page: Lines, first_entry: int, url: str | None, *, kind: PageKind | None) -> tuple[Frame, list[Span], int]:
     """What stands before the list, the furniture it is made of, and the line of the pager (1-based)."""
     pagers = [(line, pager) for line in page.filled if page.kinds[line] == "p" and (pager := _pager(page, line))]
     pager = pagers[0][1] if pagers else None
     before = [line for line in page.filled if line < first_entry]
     letters = {page.kinds[line] for line in before} | ({"p"} if pager else set())
     pager_line = pagers[0][0] + 1 if pagers else 1
-    known = read_address(url).kind if url else None
+    known = kind or (read_address(url).kind if url else None)
     is_about = bool(letters & {_SECTION, _NO_IMAGE}) or known not in (None, "search")
     region = _region(page, before)
     if known == "search" or (letters & _SEARCH_SIGNS and not is_about) or (letters & _SEARCH_FORM and not region):
@@ -107,7 +127,9 @@ def _frame(page: Lines, first_entry: int, url: str | None) -> tuple[Frame, list[
     kind = known or ("collection" if _NO_IMAGE in letters else None)
     frame, spans = read_region(lines, letters_of, 0, len(lines), kind=kind)
     place = {2 * at + 1: line + 1 for at, line in enumerate(region)}
-    furniture = [Span(span.rule, place[span.line_first], place[span.line_last]) for span in spans if span.line_first in place]
+    furniture = [
+        Span(span.rule, place[span.line_first], place[span.line_last]) for span in spans if span.line_first in place
+    ]
     caption = frame.image_caption or _caption(page, region)
     return replace(frame, pager=pager, image_caption=caption), furniture, pager_line
 
@@ -154,7 +176,11 @@ def _heading(page: Lines, before: Sequence[int]) -> int | None:
 def _caption(page: Lines, region: Sequence[int]) -> str | None:
     """The text of the first image of the region that has one."""
     first, last = region[0] - 2, region[-1] + 2
-    shown = [line for line, rule in sorted(page.marks.aside.items()) if rule in ("image_caption", "image") and first <= line <= last]
+    shown = [
+        line
+        for line, rule in sorted(page.marks.aside.items())
+        if rule in ("image_caption", "image") and first <= line <= last
+    ]
     shown.sort(key=lambda line: page.marks.aside[line] != "image_caption")
     return next((page.lines[line].strip() for line in shown if page.kinds[line] != _PORTRAIT), None)
 

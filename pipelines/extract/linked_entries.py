@@ -59,13 +59,13 @@ class Lines(NamedTuple):
     filled: Sequence[int]
     marks: Marks
 
-    def index(self, line: int) -> int:
+    def place(self, line: int) -> int:
         """The place among the filled lines."""
         return bisect_left(self.filled, line)
 
     def neighbour(self, line: int, step: int) -> int | None:
         """The filled line before (-1) or behind (1) another."""
-        at = self.index(line) + step
+        at = self.place(line) + step
         return self.filled[at] if 0 <= at < len(self.filled) else None
 
     def date_text(self, line: int) -> str | None:
@@ -73,7 +73,9 @@ class Lines(NamedTuple):
         if line in self.marks.links:
             return None
         text = self.text(line)
-        if self.kinds[line] in DATES or (self.kinds[line] == INDENTED and len(text) <= LONGEST_DATE_LINE and read_date(text)):
+        if self.kinds[line] in DATES or (
+            self.kinds[line] == INDENTED and len(text) <= LONGEST_DATE_LINE and read_date(text)
+        ):
             return text
         labelled = _LABELLED.fullmatch(text) if len(text) <= _LONGEST_LABELLED else None
         return labelled["date"] if labelled and read_date(labelled["date"]) else None
@@ -97,20 +99,41 @@ def find_entries(page: Lines, documents: Sequence[int]) -> list[Listed]:
         is_last_and_open = entry is found[-1] and not is_bounded
         own = lines[:most] if is_last_and_open else lines
         listed += _with_tail(page, entry, own, is_date_first=is_date_first)
-    return listed
+    return _without_neighbours(page, listed)
+
+
+def _without_neighbours(page: Lines, listed: list[Listed]) -> list[Listed]:
+    """The entries without bare titles before or behind them under a heading of their own: `Most viewed documents`."""
+    told = [at for at, entry in enumerate(listed) if entry.date is not None or entry.summary]
+    if not told:
+        return listed
+    first, end = told[0], told[-1] + 1
+    if first and not _has_heading_between(page, listed[first - 1].last, listed[first].first):
+        first = 0
+    if end < len(listed) and not _has_heading_between(page, listed[end - 1].last, listed[end].first):
+        end = len(listed)
+    return listed[first:end]
+
+
+def _has_heading_between(page: Lines, first: int, end: int) -> bool:
+    return any(first < line < end for line in page.marks.headings)
 
 
 def without_recurring(page: Lines, documents: Sequence[int]) -> Lines:
     """The page without what stands with most entries and is no sentence: labels (`Date`), `Add to my collection`."""
     ranges = [page.marks.records.get(line, (line, line + 1)) for line in documents]
-    end = page.index(max(end for _, end in ranges)) + _LINES_OF_AN_ENTRY
-    listed = page.filled[page.index(min(first for first, _ in ranges)) : end]
-    counts = Counter(page.text(line) for line in listed if page.kinds[line] not in DATES and line not in page.marks.links)
+    end = page.place(max(end for _, end in ranges)) + _LINES_OF_AN_ENTRY
+    listed = page.filled[page.place(min(first for first, _ in ranges)) : end]
+    counts = Counter(
+        page.text(line) for line in listed if page.kinds[line] not in DATES and line not in page.marks.links
+    )
     fewest = max(2, (len({document_link(page.marks.links[line]) for line in documents}) + 1) // 2)
     recurring = {text for text, count in counts.items() if count >= fewest and not text.endswith(_SENTENCE_ENDS)}
     if not recurring:
         return page
-    return page._replace(filled=[line for line in page.filled if page.text(line) not in recurring or line in page.marks.links])
+    return page._replace(
+        filled=[line for line in page.filled if page.text(line) not in recurring or line in page.marks.links]
+    )
 
 
 def _titles(page: Lines, documents: Sequence[int]) -> Iterator[list[int]]:
@@ -133,7 +156,7 @@ def _is_same_document(page: Lines, one: int, other: int) -> bool:
 
 
 def _has_date_between(page: Lines, first: int, end: int) -> bool:
-    return any(page.kinds[line] in DATES for line in page.filled[page.index(first) + 1 : page.index(end)])
+    return any(page.kinds[line] in DATES for line in page.filled[page.place(first) + 1 : page.place(end)])
 
 
 def _dates_stand_first(page: Lines, titles: Sequence[list[int]]) -> bool:
@@ -163,9 +186,11 @@ def _dated(page: Lines, title: list[int], owners: Mapping[int, int], *, is_date_
 def _only_date(page: Lines, title: list[int]) -> int | None:
     """The one date of a record, wherever it stands behind the title: at the foot of a card."""
     first, end = page.marks.records.get(title[0], (0, 0))
-    lines = page.filled[page.index(title[-1] + 1) : page.index(end)] if first <= title[0] else []
+    lines = page.filled[page.place(title[-1] + 1) : page.place(end)] if first <= title[0] else []
     dates = [line for line in lines if _is_date(page, line)]
-    return dates[0] if len(dates) == 1 and (len(page.text(dates[0])) >= _SHORTEST_DATE or dates[0] == lines[-1]) else None
+    return (
+        dates[0] if len(dates) == 1 and (len(page.text(dates[0])) >= _SHORTEST_DATE or dates[0] == lines[-1]) else None
+    )
 
 
 def _tail(page: Lines, found: Sequence[Listed], at: int) -> tuple[list[int], bool]:
@@ -179,7 +204,7 @@ def _tail(page: Lines, found: Sequence[Listed], at: int) -> tuple[list[int], boo
     if holds_more:
         end = min(end, outside)
     lines: list[int] = []
-    for line in page.filled[page.index(first + 1) : page.index(end)]:
+    for line in page.filled[page.place(first + 1) : page.place(end)]:
         if page.kinds[line] in _ENDS or line in page.marks.headings:
             return lines, True
         lines.append(line)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from pipelines.addresses import is_document
 from pipelines.dates import read_date
 from pipelines.errors import LedgerError
 from pipelines.extract.catalogue import LAYOUTS
 from pipelines.extract.checks import check_page
+from pipelines.extract.declared import DeclaredLayout, claims_of, read_claimed
 from pipelines.extract.html import read_html_page
 from pipelines.extract.kinds import (
     BLANK,
@@ -16,7 +18,6 @@ from pipelines.extract.kinds import (
     CUT_BULLET,
     CUT_DATE,
     DATE,
-    PAGER_LINE,
     bullet_text,
     kinds_of,
 )
@@ -34,25 +35,28 @@ _PARTS = frozenset({"region", "body", "head"})
 _RUN = re.compile(r"(.)\1*")
 
 
-def read_page(text: PageText) -> PageReading:
-    """Read one page by the one grammar that claims it, or refuse it whole with the reason; never raises for its text.
+def read_page(text: PageText, declared: Sequence[DeclaredLayout] = ()) -> PageReading:
+    """Read one page by the one layout that claims it, or refuse it whole with the reason; never raises for its text.
 
     Returns entries in the order of the page, and every other line as furniture, issue or blank.
     """
+    if text.page.url is not None and is_document(text.page.url):
+        return _refuse(text, kinds_of(text.lines), "page_of_document", f"by its address: {one_line(text.page.url)}")
     if text.marks is not None:
         try:
-            return read_html_page(text, text.marks, read_page)
+            return read_html_page(text, text.marks, partial(read_page, declared=declared))
         except LedgerError as error:
             return _refuse(text, kinds_of(text.lines), "ledger_unbalanced", f"HTML: {error}")
     kinds = kinds_of(text.lines)
     claims = [(layout, match) for layout in LAYOUTS if (match := layout.page.fullmatch(kinds))]
-    if len(claims) != 1:
-        return _refused(text, kinds, [layout.name for layout, _ in claims])
-    layout, match = claims[0]
+    others = claims_of(text, declared)
+    names = [layout.name for layout, _ in claims] + [found.layout.name for found in others]
+    if len(names) != 1:
+        return _refused(text, kinds, names)
     try:
-        return _read(text, kinds, layout, match)
+        return read_claimed(text, others[0]) if others else _read(text, kinds, *claims[0])
     except LedgerError as error:
-        return _refuse(text, kinds, "ledger_unbalanced", f"{layout.name}: {error}")
+        return _refuse(text, kinds, "ledger_unbalanced", f"{names[0]}: {error}")
 
 
 def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> PageReading:
@@ -64,7 +68,8 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
     entries, strays = _entries(lines, kinds, layout, parts["body"], section)
     between, doubted = _strays(text, kinds, layout, strays, frame.pager)
     furniture += between
-    is_cut = bool(text.issues) or (bool(doubted) and _ends_in_cut(doubted[-1], kinds))
+    is_cut = any(issue.problem == "cut_character" for issue in text.issues)
+    is_cut = is_cut or (bool(doubted) and _ends_in_cut(doubted[-1], kinds))
     if frame.pager and len(entries) < frame.pager.expected:
         is_cut = True
     if entries:

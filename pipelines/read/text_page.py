@@ -7,10 +7,12 @@ from hashlib import sha256
 from pipelines.read.capture import Capture
 from pipelines.read.encoding import decode, find_mojibake
 from pipelines.read.markup import read_html
+from pipelines.read.side_file import SideFile, contradictions, known
 from pipelines.read.sources import refused_file
-from pipelines.records import Issue, Marks, Page, PageText
+from pipelines.records import Issue, Page, PageText
 from pipelines.settings import LIMITS, ReadLimits
 
+_SAYS_NOTHING = SideFile()
 # How HTML begins, once byte order marks and white space are passed over; no listing page of text begins so.
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+<(?:!doctype\s++html|!--|\?xml|html|head|body|title|meta|link|script|style|main|"
@@ -27,8 +29,10 @@ def page_of(data: bytes, source_path: str) -> PageText | Issue:
     return text_of(Capture(source_path, data), LIMITS)
 
 
-def text_of(capture: Capture, limits: ReadLimits) -> PageText | Issue:
+def text_of(capture: Capture, limits: ReadLimits, side_file: SideFile = _SAYS_NOTHING) -> PageText | Issue:
     """A capture as a page with its lines, or the issue that says why it is none.
+
+    What the side file says of the page is added where neither its container nor the page itself says it.
 
     Lines of text end with LF, CRLF or CR; no other character ends a line (a form feed or U+2028 is text). A final line end
     starts no further line. Lines of HTML are those that a text browser prints.
@@ -48,37 +52,41 @@ def text_of(capture: Capture, limits: ReadLimits) -> PageText | Issue:
         url=capture.url,
         captured_at=capture.captured_at,
     )
+    if not is_html and len(capture.data) > limits.page_bytes:
+        return refused_file(
+            "file_too_large", capture.source_path, f"{len(capture.data)} bytes, the limit is {limits.page_bytes}"
+        )
+    text = PageText(page, (), decoded.issues, is_crawled=capture.is_crawled)
     if is_html:
-        return _html_page(page, decoded.text, decoded.issues, capture, limits)
-    if len(capture.data) > limits.page_bytes:
-        return refused_file("file_too_large", capture.source_path, f"{len(capture.data)} bytes, the limit is {limits.page_bytes}")
-    return _page(page, split_lines(decoded.text), decoded.issues, None, is_crawled=capture.is_crawled)
+        read = _html_page(text, decoded.text, limits, side_file)
+        if isinstance(read, Issue):
+            return read
+        text = read
+    else:
+        text = text._replace(lines=split_lines(decoded.text))
+    mojibake = find_mojibake(text.lines, source_path=page.source_path)
+    issues = [*text.issues, *([mojibake] if mojibake else []), *contradictions(side_file, text.page)]
+    return text._replace(
+        page=known(side_file, text.page), issues=tuple(replace(issue, page_id=page.page_id) for issue in issues)
+    )
 
 
-def _html_page(
-    page: Page, html: str, issues: tuple[Issue, ...], capture: Capture, limits: ReadLimits
-) -> PageText | Issue:
+def _html_page(text: PageText, html: str, limits: ReadLimits, side_file: SideFile) -> PageText | Issue:
+    page = text.page
     if len(html) > limits.page_bytes:
         html = _DATA_ADDRESS.sub("data:,", html)
     if len(html) > limits.page_bytes:
         reason = f"{len(html)} characters of HTML, its pictures aside; the limit is {limits.page_bytes}"
-        return refused_file("file_too_large", capture.source_path, reason)
+        return refused_file("file_too_large", page.source_path, reason)
     tags = html.count("<")
     if tags > limits.page_tags:
-        reason = f"{tags} tags, the limit is {limits.page_tags}"
-        return refused_file("markup_too_large", capture.source_path, reason)
-    read = read_html(html, page.url)
-    address = read.address
-    page = replace(page, url=address.url, captured_at=page.captured_at or address.captured_at)
+        return refused_file("markup_too_large", page.source_path, f"{tags} tags, the limit is {limits.page_tags}")
+    said = side_file.of(page.source_path)
+    read = read_html(html, page.url, said.url if said else None)
+    page = replace(page, url=read.address.url, captured_at=page.captured_at or read.address.captured_at)
     # Their lines are those of the markup, which are not the lines of the page.
-    issues = tuple(replace(issue, line_first=None, line_last=None) for issue in issues)
-    return _page(page, read.lines, issues, read.marks, is_crawled=capture.is_crawled)
-
-
-def _page(page: Page, lines: tuple[str, ...], issues: tuple[Issue, ...], marks: Marks | None, *, is_crawled: bool) -> PageText:
-    mojibake = find_mojibake(lines, source_path=page.source_path)
-    found = (*issues, mojibake) if mojibake else issues
-    return PageText(page, lines, tuple(replace(issue, page_id=page.page_id) for issue in found), marks, is_crawled)
+    issues = tuple(replace(issue, line_first=None, line_last=None) for issue in text.issues)
+    return PageText(page, read.lines, issues, read.marks, text.is_crawled)
 
 
 def _is_html(capture: Capture) -> bool:

@@ -11,22 +11,112 @@ Attributes = Mapping[str, str | None]
 
 # Nothing within these is text of the page.
 SKIPPED = frozenset(
-    "head script style template noscript svg math iframe object embed canvas audio video select datalist textarea input "
-    "meta link base source track param map area progress meter noembed noframes".split()
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+        "textarea",
+        "input",
+        "meta",
+        "link",
+        "base",
+        "source",
+        "track",
+        "param",
+        "map",
+        "area",
+        "progress",
+        "meter",
+        "noembed",
+        "noframes",
+    ]
 )
 # Each begins and ends a paragraph. Cells of a table as well: a list in a table has an entry, or a part of one, in each.
 BLOCKS = frozenset(
-    "html body address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p plaintext pre search "
-    "section summary table caption colgroup thead tbody tfoot tr td th ul xmp".split()
+    [
+        "html",
+        "body",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "dialog",
+        "dd",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "caption",
+        "colgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "xmp",
+    ]
 )
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _SECTIONING = frozenset(("article", "aside", "main", "nav", "section"))
 _SECTIONING_ROLES = frozenset(("main", "article", "region", "feed"))
 # What stands beside the content, and the furniture rule of its lines.
-_LANDMARKS = {"nav": "navigation", "aside": "complementary", "search": "search_form", "button": "control", "thead": "column_heading"}
+_LANDMARKS = {
+    "nav": "navigation",
+    "aside": "complementary",
+    "search": "search_form",
+    "button": "control",
+    "thead": "column_heading",
+}
 _LANDMARK_ROLES = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "tablist": "navigation", "banner": "banner",
     "contentinfo": "page_footer", "complementary": "complementary", "search": "search_form", "dialog": "dialog",
@@ -36,7 +126,16 @@ _OUTER_LANDMARKS = {"header": "banner", "footer": "page_footer"}
 # Classes by which the common frameworks (Bootstrap, Drupal, WordPress, Foundation) hide text from the eye: nothing is printed.
 _BLOCK_STYLE = re.compile(r"\bdisplay\s{0,9}:\s{0,9}(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
 _HIDING_CLASSES = frozenset(
-    "visually-hidden visuallyhidden sr-only element-invisible element-hidden screen-reader-text show-for-sr d-none".split()
+    [
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "element-invisible",
+        "element-hidden",
+        "screen-reader-text",
+        "show-for-sr",
+        "d-none",
+    ]
 )
 
 

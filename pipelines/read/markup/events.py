@@ -30,27 +30,22 @@ def events(html: str) -> Iterator[Event]:
 
 def _tree_events(html: str) -> Iterator[Event]:
     """Walk the tree that lexbor makes, without recursion."""
-    root = LexborHTMLParser(html).root
-    node: LexborNode | None = root
-    while node is not None:
-        tag: str = node.tag or ""
-        inner = None
+    node = LexborHTMLParser(html).root
+    open_elements: list[tuple[str, LexborNode | None]] = []  # each with what follows it
+    while True:
+        while node is None:
+            if not open_elements:
+                return
+            tag, node = open_elements.pop()
+            yield Event("end", tag)
+        tag, following = node.tag or "", node.next if open_elements else None
         if tag == "-text":
             yield Event("text", node.text_content or "")
-        elif tag[:1] not in ("-", "_", "!") and tag not in SKIPPED:
+        elif tag[:1] not in ("-", "!") and tag not in SKIPPED:
             yield Event("start", tag, node.attributes or _NO_ATTRIBUTES)
-            inner = node.first_child
-            if inner is None:
-                yield Event("end", tag)
-        if inner is not None:
-            node = inner
-            continue
-        while node is not None and node.next is None:
-            node = None if node.mem_id == root.mem_id else node.parent  # type: ignore[union-attr]
-            if node is None or node.tag == "-document":
-                return
-            yield Event("end", node.tag or "")
-        node = None if node is None else node.next
+            open_elements.append((tag, following))
+            following = node.first_child
+        node = following
 
 
 def _stream_events(html: str) -> Iterator[Event]:

@@ -25,9 +25,15 @@ _SCRAPBOOK = re.compile(r"\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,4096})\"",
 # What the Wayback Machine adds to a page: a call with its address and time, a bar on top, a comment at the end.
 _WOMBAT = re.compile(r"__wm\.wombat\(\"(?P<url>[^\"<>\s]{1,4096})\"")
 _TOOLBAR = "BEGIN WAYBACK TOOLBAR INSERT"
-_TOOLBAR_URL = re.compile(r"<input [^<>]{0,200}?name=\"url\" [^<>]{0,200}?value=\"(?P<url>[^\"<>\s]{1,4096})\"", re.IGNORECASE)
-_ARCHIVED_ON = re.compile(r"FILE ARCHIVED ON (?P<clock>\d\d:\d\d:\d\d) (?P<month>\w{3}) (?P<day>\d{1,2}), (?P<year>\d{4})")
-_REPLAY_TIME = re.compile(r"https?://[^/]{1,200}/(?:[a-z-]{1,40}/)?(?P<time>\d{14})(?:[a-z]{2}_)?/https?:/", re.IGNORECASE)
+_TOOLBAR_URL = re.compile(
+    r"<input [^<>]{0,200}?name=\"url\" [^<>]{0,200}?value=\"(?P<url>[^\"<>\s]{1,4096})\"", re.IGNORECASE
+)
+_ARCHIVED_ON = re.compile(
+    r"FILE ARCHIVED ON (?P<clock>\d\d:\d\d:\d\d) (?P<month>\w{3}) (?P<day>\d{1,2}), (?P<year>\d{4})"
+)
+_REPLAY_TIME = re.compile(
+    r"https?://[^/]{1,200}/(?:[a-z-]{1,40}/)?(?P<time>\d{14})(?:[a-z]{2}_)?/https?:/", re.IGNORECASE
+)
 _TAG = re.compile(r"<(?P<tag>base|link|meta)(?=[\s/])(?P<attributes>[^<>]{1,8192})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[a-z:-]{1,20})\s{0,9}=\s{0,9}(?:"(?P<double>[^"]{0,4096})"|'(?P<single>[^']{0,4096})'|(?P<bare>[^\s"'>]{1,4096}))""",
@@ -96,13 +102,20 @@ def is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc) and len(url) <= _LONGEST_ADDRESS and url.isprintable()
+    return (
+        parts.scheme.lower() in ("http", "https")
+        and bool(parts.netloc)
+        and len(url) <= _LONGEST_ADDRESS
+        and url.isprintable()
+    )
 
 
 def _replayed(html: str) -> str | None:
     """The address of a page that the Wayback Machine replays, from what it adds to the page."""
     toolbar = html.find(_TOOLBAR)
-    found = _WOMBAT.search(html[:_HEAD]) or (_TOOLBAR_URL.search(html[toolbar : toolbar + _HEAD]) if toolbar >= 0 else None)
+    found = _WOMBAT.search(html[:_HEAD]) or (
+        _TOOLBAR_URL.search(html[toolbar : toolbar + _HEAD]) if toolbar >= 0 else None
+    )
     return unescape(found["url"]) if found else None
 
 

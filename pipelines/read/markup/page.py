@@ -17,9 +17,11 @@ class HtmlPage(NamedTuple):
     address: OwnAddress
 
 
-def read_html(html: str, known_address: str | None = None) -> HtmlPage:
-    """Render a page. A link that leads nowhere on the web (`javascript:`, `data:`, `mailto:`) is none."""
+def read_html(html: str, known_address: str | None = None, else_address: str | None = None) -> HtmlPage:
+    """Render a page, whose address is the known one, else the one that it says itself, else the third. A link that leads nowhere on the web (`javascript:`, `data:`, `mailto:`) is none."""
     rendered = render(events(html))
     address = own_address(html, known_address)
+    if address.url is None and else_address is not None:
+        address = own_address(html, else_address)
     links = {line: url for line, href in rendered.marks.links.items() if (url := absolute(href, address.base))}
     return HtmlPage(rendered.lines, replace(rendered.marks, links=links), address)

@@ -68,7 +68,10 @@ def _around_link(runs: Sequence[tuple[Anchor | None, list[Chunk]]], at: int) -> 
     has_date_before = _is_date(before.strip(_AROUND))
     has_date_behind = _is_date(behind.strip(_AROUND))
     if before and not has_date_before:  # a link within a sentence
-        yield Piece(_text([chunk for _, run in runs for chunk in run]), anchor if len(_text(linked)) > len(before) + len(behind) else None)
+        yield Piece(
+            _text([chunk for _, run in runs for chunk in run]),
+            anchor if len(_text(linked)) > len(before) + len(behind) else None,
+        )
         return
     if before:
         yield Piece(before.strip(_AROUND), None)
