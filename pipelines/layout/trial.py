@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipelines.extract import read_page
 from pipelines.extract.catalogue import LAYOUTS
-from pipelines.extract.declared import Claim, DeclaredLayout, Refusal, claim, claim_any_way
+from pipelines.extract.declared import Claim, DeclaredLayout, Refusal, claim, claim_any_way, filled_lines
 from pipelines.extract.html import content_lines
 from pipelines.extract.kinds import kinds_of
 from pipelines.layout.fates import LineFate, draft_fates, fates_of
@@ -98,8 +98,9 @@ def _declared(
     text: PageText, place: Sequence[int], reading: PageReading, declared: Sequence[DeclaredLayout]
 ) -> Iterator[Verdict]:
     """What the declared layouts say."""
+    lines = filled_lines(text)
     for layout in declared:
-        found = claim(text, layout)
+        found = claim(lines, layout)
         if isinstance(found, Refusal):
             line = place[found.line - 1] if found.line else None
             yield Verdict(layout.name, is_declared=True, claims=False, reason=found.reason, line=line)
@@ -109,7 +110,8 @@ def _declared(
 
 def _drafted(text: PageText, declared: Sequence[DeclaredLayout]) -> Claim | None:
     """Of a refused page, the reading of the first declared layout that recognises it, so that its writer sees what is wrong."""
-    found = (claim_any_way(text, layout) for layout in declared)
+    lines = filled_lines(text)
+    found = (claim_any_way(lines, layout) for layout in declared)
     return next((each for each in found if isinstance(each, Claim)), None)
 
 
@@ -118,5 +120,5 @@ def _roles(
 ) -> dict[int, list[str]] | None:
     """The fields of lines (from 0) as the declared layout that read the page knows them."""
     layout = next((layout for layout in declared if layout.name == reading.layout), None)
-    found = claim(text, layout) if layout else None
+    found = claim(filled_lines(text), layout) if layout else None
     return {place[at] - 1: fields for at, fields in found.roles.items()} if isinstance(found, Claim) else None

@@ -2,7 +2,17 @@
 
 from pipelines.extract.declared.declaration import DeclaredLayout
 from pipelines.extract.declared.folder import read_declarations
-from pipelines.extract.declared.outline import Refusal
-from pipelines.extract.declared.page import Claim, claim, claim_any_way, read_claimed
+from pipelines.extract.declared.outline import Refusal, filled_lines
+from pipelines.extract.declared.page import Claim, claim, claim_any_way, claims_of, read_claimed
 
-__all__ = ["Claim", "DeclaredLayout", "Refusal", "claim", "claim_any_way", "read_claimed", "read_declarations"]
+__all__ = [
+    "Claim",
+    "DeclaredLayout",
+    "Refusal",
+    "claim",
+    "claim_any_way",
+    "claims_of",
+    "filled_lines",
+    "read_claimed",
+    "read_declarations",
+]

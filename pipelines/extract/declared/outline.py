@@ -118,7 +118,7 @@ def _first(templates: Templates, lines: Sequence[ListLine], start: int) -> int |
 def _beginnings(layout: DeclaredLayout, lines: Sequence[ListLine]) -> Iterator[int]:
     """Lines that may be the first of the list: a separator, or the first line of an entry by its look."""
     for number, here in enumerate(lines):
-        is_furniture = here.aside or rule_of(layout.head, here.line) is not None
+        is_furniture = here.aside or rule_of((*layout.head, *layout.between), here.line) is not None
         if not is_furniture and (
             first_match(layout.separator, here.line) is not None or begins_entry(layout, lines, number)
         ):
@@ -138,7 +138,7 @@ def read_around(layout: DeclaredLayout, lines: Sequence[ListLine], start: int, e
 
 def _head_rule(layout: DeclaredLayout, around: Around, here: ListLine, *, is_last: bool) -> _Ruled | None:
     """The rule of a line before the list; `is_last`: the list begins after it."""
-    if here.aside or (found := rule_of(layout.head, here.line)):
+    if here.aside or (found := rule_of((*layout.head, *layout.between), here.line)):
         return (here.aside, {}) if here.aside else found
     if is_last:
         return LIST_START, first_match(layout.after, here.line) or {}
@@ -153,7 +153,7 @@ def _head_rule(layout: DeclaredLayout, around: Around, here: ListLine, *, is_las
 
 def _foot_rule(layout: DeclaredLayout, here: ListLine, *, is_first: bool) -> _Ruled | None:
     """The rule of a line after the list; `is_first`: the list ended before it because of what it is."""
-    if here.aside or (found := rule_of(layout.foot, here.line)):
+    if here.aside or (found := rule_of((*layout.foot, *layout.between), here.line)):
         return (here.aside, {}) if here.aside else found
     if is_first:
         return LIST_END, {}

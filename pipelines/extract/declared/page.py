@@ -9,7 +9,7 @@ from pipelines.dates import is_date_start, read_date
 from pipelines.extract.checks import check_page
 from pipelines.extract.declared.declaration import Block, DeclaredLayout
 from pipelines.extract.declared.outline import Around, Refusal, filled_lines, find_list, read_around, unlike
-from pipelines.extract.declared.parts import Draft, Piece
+from pipelines.extract.declared.parts import Draft, ListLine, Piece
 from pipelines.extract.declared.walking import walk
 from pipelines.extract.kinds import kinds_of
 from pipelines.extract.layout import Layout, grammar
@@ -43,22 +43,28 @@ class Claim(NamedTuple):
         return found
 
 
-def claim(text: PageText, layout: DeclaredLayout) -> Claim | Refusal:
-    """Try a declared layout on a page: what it makes of each line, or why the page is not one of its own.
+def claims_of(text: PageText, layouts: Sequence[DeclaredLayout]) -> list[Claim]:
+    """What each layout that claims the page makes of it."""
+    lines = filled_lines(text) if layouts else []
+    return [found for layout in layouts if isinstance(found := claim(lines, layout), Claim)]
+
+
+def claim(lines: Sequence[ListLine], layout: DeclaredLayout) -> Claim | Refusal:
+    """Try a declared layout on the lines of a page: what it makes of each, or why the page is not one of its own.
 
     A page is its own if it has what the layout says a page must have, and if there is a place for more than half of its lines.
     """
-    found = claim_any_way(text, layout)
-    if isinstance(found, Refusal) or 2 * len(found.strays) < _text_count(text):
+    found = claim_any_way(lines, layout)
+    if isinstance(found, Refusal) or 2 * len(found.strays) < len(lines):
         return found
     first = found.strays[0]
-    reason = f"{len(found.strays)} of its {_text_count(text)} lines with text have no place, the first is"
-    return Refusal(layout.name, f"{reason}: {one_line(text.lines[first], 60)}", first + 1)
+    shown = next(one_line(here.line.printed, 60) for here in lines if here.at == first)
+    reason = f"{len(found.strays)} of its {len(lines)} lines with text have no place, the first is: {shown}"
+    return Refusal(layout.name, reason, first + 1)
 
 
-def claim_any_way(text: PageText, layout: DeclaredLayout) -> Claim | Refusal:
+def claim_any_way(lines: Sequence[ListLine], layout: DeclaredLayout) -> Claim | Refusal:
     """As `claim`, however many lines have no place."""
-    lines = filled_lines(text)
     span = unlike(layout, lines) or find_list(layout, lines)
     if isinstance(span, Refusal):
         return span
@@ -68,10 +74,6 @@ def claim_any_way(text: PageText, layout: DeclaredLayout) -> Claim | Refusal:
     furniture = sorted([*around.furniture, *walked.furniture], key=lambda span: span.line_first)
     strays = sorted([*around.strays, *walked.strays])
     return Claim(layout, tuple(walked.drafts), around, tuple(furniture), tuple(strays))
-
-
-def _text_count(text: PageText) -> int:
-    return sum(1 for line in text.lines if line.strip())
 
 
 def read_claimed(text: PageText, found: Claim) -> PageReading:

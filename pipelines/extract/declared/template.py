@@ -5,7 +5,7 @@ a date is sought at several places: it is short, so there are few.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from pipelines.dates import LONGEST_DATE_LINE, read_date
@@ -45,15 +45,16 @@ class Template:
     texts: tuple[str, ...]
     fields: tuple[str, ...]
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether any line at all would match: one field alone that takes any text."""
-        return self.texts == ("", "") and FIELDS[self.fields[0]].startswith("any text")
+    # Any line at all would match: one field alone that takes any text.
+    is_bare: bool = field(init=False, repr=False)
+    # The line begins with a text of its own, such as `Source:`.
+    is_labelled: bool = field(init=False, repr=False)
 
-    @property
-    def is_labelled(self) -> bool:
-        """Whether the line begins with a text of its own, such as `Source:`."""
-        return any(character.isalpha() for character in self.texts[0])
+    def __post_init__(self) -> None:
+        """Work out once what each line asks."""
+        is_bare = self.texts == ("", "") and FIELDS[self.fields[0]].startswith("any text")
+        object.__setattr__(self, "is_bare", is_bare)
+        object.__setattr__(self, "is_labelled", any(character.isalpha() for character in self.texts[0]))
 
     @property
     def takes_any_date(self) -> bool:
@@ -88,7 +89,7 @@ def match(template: Template, line: Line) -> Values | None:
     """What a line holds in the fields of a template, as printed; None where it does not match.
 
     A field is never empty and ends where the text after it first appears; a number at the end begins where the text before it
-    last appears. A date is the longest text there that `read_date` reads, or whatever follows a label that the date alone has.
+    last appears. A date is the longest text there that `read_date` reads, and no part of a longer one, or whatever follows a label that the date alone has.
 
     >>> frus = Template("{_}, {date}.", ("", ", ", "."), ("_", "date"))
     >>> match(frus, line_of("New York, N.Y., January 20, 1969."))
@@ -145,13 +146,21 @@ def _split_at_date(template: Template, text: str) -> _Spans | None:
     at = template.fields.index("date")
     texts, fields = template.texts, template.fields
     for start, end in islice(_date_places(texts[: at + 1], texts[at + 1 :], text), _MOST_TRIES):
-        if read_date(text[start:end].strip()) is None:
+        if read_date(text[start:end].strip()) is None or _is_within_date(text, start, end):
             continue
         before = _split_part(texts[: at + 1], fields[:at], text[:start])
         after = _split_part(texts[at + 1 :], fields[at + 1 :], text[end:])
         if before is not None and after is not None:
             return [*before, (start, end), *((first + end, last + end) for first, last in after)]
     return None
+
+
+def _is_within_date(text: str, start: int, end: int) -> bool:
+    """Whether a longer date ends here: `1969` is not the date of `Oslo January 20, 1969`."""
+    first = max(0, end - LONGEST_DATE_LINE)
+    begins = (at for at in range(first, start) if text[at] != " " and (at == 0 or text[at - 1] == " "))
+    longer = (read_date(text[at:end].strip()) for at in begins)
+    return any(reading is not None and reading.span is not None for reading in longer)
 
 
 def _split_part(texts: Sequence[str], fields: Sequence[str], text: str) -> _Spans | None:

@@ -14,7 +14,8 @@ class Places:
 
     def line(self, table: str, number: int = 0, key: str = "", value: str | None = None) -> int:
         """The line of a key, of the value among several that it has, or else of the table; 1 where neither is found."""
-        for sought in ((table, number, key), (table, number, ""), ("", 0, table)):
+        named = (key, 0, "") if key and not table else (table, number, "")
+        for sought in ((table, number, key), named, ("", 0, table)):
             if sought in self.known:
                 first = self.known[sought]
                 return first if value is None else self._line_of_value(first, value)
