@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from shlex import quote
 from typing import Any, NamedTuple
 
 from rich.text import Text
@@ -13,6 +14,7 @@ from pipelines.errors import UsageError
 from pipelines.extract import read_page
 from pipelines.extract.catalogue import LAYOUTS
 from pipelines.extract.declared import DeclaredLayout, read_declarations
+from pipelines.extract.linked import H1
 from pipelines.layout.display import issue_as_json, show_trial, trial_as_json
 from pipelines.layout.files import pages_of
 from pipelines.layout.trial import try_page
@@ -50,7 +52,7 @@ def try_file(name: str, raw: Path, layouts: Path, *, is_json: bool) -> int:
         message = f"{name}: holds no page"
         raise UsageError(message)
     if len(first) > 1:
-        return _list_pages(chain(first, pages), declared, is_json=is_json)
+        return _list_pages(name, chain(first, pages), declared, is_json=is_json)
     return _show_page(first[0], declared, is_json=is_json)
 
 
@@ -61,6 +63,7 @@ def list_layouts(layouts: Path, *, is_json: bool) -> int:
         LayoutError: a declared layout cannot be.
     """
     built_in = [Known(each.name, _about(each.generation, each.kind), None) for each in LAYOUTS]
+    built_in.append(Known(H1.name, "HTML of either generation, told by its links to documents", None))
     declared = [Known(each.name, each.about or f"kind {each.kind}", each.place) for each in read_declarations(layouts)]
     known = [*built_in, *declared]
     if is_json:
@@ -92,7 +95,7 @@ def _show_page(found: Found, declared: Sequence[DeclaredLayout], *, is_json: boo
     return READ if trial.reading.layout else REFUSED
 
 
-def _list_pages(pages: Iterator[Found], declared: Sequence[DeclaredLayout], *, is_json: bool) -> int:
+def _list_pages(name: str, pages: Iterator[Found], declared: Sequence[DeclaredLayout], *, is_json: bool) -> int:
     """One line a page, written as soon as it is read; a page is let go before the next."""
     sheet, code = Sheet(), READ
     told: list[dict[str, Any]] = []
@@ -108,7 +111,7 @@ def _list_pages(pages: Iterator[Found], declared: Sequence[DeclaredLayout], *, i
         _print_json({"status": "listed", "pages": told})
     else:
         sheet.line()
-        sheet.line("One page at a time is shown line by line: name it as it stands here, file!member.", "dim")
+        sheet.line(f"To see one line by line, name what stands behind the mark as well: {quote(f'{name}!…')}", "dim")
     return code
 
 

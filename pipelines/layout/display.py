@@ -90,7 +90,7 @@ def _show_verdicts(sheet: Sheet, trial: Trial) -> None:
     if len(claiming) > 1:
         names = " and ".join(verdict.layout for verdict in claiming)
         sheet.line(f"Claimed by {names}; a page that two layouts claim is refused", "bold yellow")
-    sheet.line("Why no other layout reads it" if claiming else "Why no layout reads it", "bold")
+    sheet.line(f"Why no {'other ' if claiming or trial.reading.layout else ''}layout reads it", "bold")
     for verdict in others:
         sheet.line(_verdict(verdict), indent=2)
 

@@ -9,7 +9,7 @@ from pipelines.extract.declared import Claim, DeclaredLayout, Refusal, claim, cl
 from pipelines.extract.html import content_lines
 from pipelines.extract.kinds import kinds_of
 from pipelines.layout.fates import LineFate, draft_fates, fates_of
-from pipelines.layout.following import OF_OTHER_TEXT, Stop, follow
+from pipelines.layout.following import QUOTED, Stop, follow
 from pipelines.records import PageReading, PageText
 from pipelines.text import one_line
 
@@ -67,8 +67,8 @@ def _built_in(text: PageText, place: Sequence[int], reading: PageReading) -> Ite
         if layout.page.fullmatch(kinds):
             yield Verdict(layout.name, is_declared=False, claims=True, reason=_claims(layout.name, reading))
         elif stop := follow(layout, kinds):
-            line = place[stop.line] if stop.line < len(place) else None
-            yield Verdict(layout.name, is_declared=False, claims=False, reason=_said(stop, kinds, text), line=line)
+            line = place[stop.line] if stop.line is not None and stop.line < len(place) else None
+            yield Verdict(layout.name, is_declared=False, claims=False, reason=_said(stop, text), line=line)
         else:
             yield Verdict(layout.name, is_declared=False, claims=False, reason="refuses it; where, could not be told")
 
@@ -77,15 +77,16 @@ def _claims(layout: str, reading: PageReading) -> str:
     return "reads the page" if reading.layout == layout else "claims the page"
 
 
-def _said(stop: Stop, kinds: str, text: PageText) -> str:
+def _said(stop: Stop, text: PageText) -> str:
     """Where a grammar stopped, in words."""
+    if stop.line is None:
+        return "the lines are in order, but something that such a page has is missing, or something stands where it should not"
     due = f"{_either(stop.expected)} would be accepted there"
-    if len(stop.expected) > MOST_EXPECTED or not stop.expected:
-        due = "something that such a page has is missing, or stands elsewhere"
+    if len(stop.expected) > MOST_EXPECTED:
+        due = "most other lines would be accepted there"
     if stop.found is None:
         return f"follows the page to its end and wants more: {due}"
-    is_told = kinds[stop.line] in OF_OTHER_TEXT
-    shown = f" ({one_line(text.lines[stop.line], 40)})" if is_told else ""
+    shown = "" if stop.found.startswith(QUOTED) else f" ({one_line(text.lines[stop.line], 40)})"
     return f"stops at about this line, {stop.found}{shown}; {due}"
 
 

@@ -7,6 +7,7 @@ from pipelines.errors import LayoutError
 from pipelines.extract.catalogue import LAYOUTS
 from pipelines.extract.declared.declaration import DeclaredLayout
 from pipelines.extract.declared.reading import read_declaration
+from pipelines.extract.linked import H1
 from pipelines.settings import LAYOUT_LIMITS
 from pipelines.text import one_line
 
@@ -27,7 +28,7 @@ def read_declarations(folder: Path) -> tuple[DeclaredLayout, ...]:
             layouts.append(read_declaration(_text_of(path, place), place))
         except LayoutError as error:
             faults += error.faults
-    faults += _repeated(layouts, {layout.name for layout in LAYOUTS})
+    faults += _repeated(layouts, {layout.name for layout in (*LAYOUTS, H1)})
     if faults:
         raise LayoutError(faults)
     return tuple(sorted(layouts, key=lambda layout: layout.name))
