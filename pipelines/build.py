@@ -26,7 +26,7 @@ from pipelines.read import Source, find_sources, read_side_file
 from pipelines.records import Issue, RawReading
 from pipelines.release import Published, locked, publish, read_history
 from pipelines.report import make_report
-from pipelines.shards import Companions, read_shard
+from pipelines.shards import Companions, read_shard, source_paths
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
 
@@ -74,8 +74,9 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
             why = f" ({found[0].message})" if found else ""
             message = f"{settings.raw}: holds no file that could be a page{why}"
             raise NoPagesError(message)
-        read = partial(read_shard, Companions(declared, side_file))
+        read = partial(read_shard, companions=Companions(declared, side_file))
         shards = engine.map("read pages", read, _shards(sources))
+        doubts += side_file.unused(source_paths(shards))
         reading = merge_readings(shards, [*found, *doubts])
         history = read_history(settings.processed)
         judgements = read_judgements(settings.judgements)

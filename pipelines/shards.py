@@ -1,6 +1,6 @@
 """A shard of raw: some of its files, each read to its pages, each page to its entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.collector import collector_paused
@@ -16,9 +16,11 @@ class Companions(NamedTuple):
     declared: tuple[DeclaredLayout, ...] = ()
     side_file: SideFile = SideFile()
 
+_NONE = Companions()
+
 
 @collector_paused()
-def read_shard(companions: Companions, sources: Sequence[Source]) -> RawReading:
+def read_shard(sources: Sequence[Source], companions: Companions = _NONE) -> RawReading:
     """Read files as pages, and pages as entries; what cannot be read is an issue and stops nothing else.
 
     A page of a web archive that is no listing is counted, and not kept: most of a crawl are none.
@@ -39,3 +41,9 @@ def read_shard(companions: Companions, sources: Sequence[Source]) -> RawReading:
                 pages.append(reading)
         issues += [issue for tally in no_listings.values() for issue in tally.issues()]
     return RawReading(tuple(pages), tuple(issues))
+
+
+def source_paths(shards: Iterable[RawReading]) -> set[str]:
+    """The path of everything that was met: pages, and what was refused."""
+    paths = {reading.page.source_path for shard in shards for reading in shard.pages}
+    return paths | {issue.source_path for shard in shards for issue in shard.issues if issue.source_path}

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.deduplicate.links import are_comparable
+from pipelines.addresses import are_comparable
 from pipelines.deduplicate.rules import (
     LONG,
     TELLING,

@@ -186,7 +186,7 @@ def _documents(records: pa.Table, texts: Texts, pages: Codes, assigned: _Assigne
             "entry_id": records.column("entry_id").take(pa.array(chosen)),
             "entry_count": pa.array(np.bincount(document_of, minlength=count), pa.int32()),
             "page_count": pa.array(_distinct(document_of, pages, count), pa.int32()),
-            "has_variants": pa.array(_distinct(document_of, texts.of_entry, count) > 1),
+            "has_variants": pa.array(_distinct(document_of, texts.printed_of_entry(), count) > 1),
         }
     )
     return table.sort_by("document_id")

@@ -109,8 +109,10 @@ def are_likely(texts: Texts, words: Words, left: Codes, right: Codes) -> npt.NDA
     unlikely = np.zeros(len(left), bool)
     unlikely[both] = _share(lambda summary: _said(folded[summary]), one[both], other[both]) < LEAST_SHARE
     unlikely[doubtful] = _share(words.titles.__getitem__, one_title[doubtful], other_title[doubtful]) < LEAST_SHARE
-    # Two that say too little, and so are two texts, would ask as many questions as there are pairs.
-    unlikely |= (one == NONE) & (other == NONE) & (one_title == other_title) & (texts.date[left] == texts.date[right])
+    # Two that say too little, and so are two texts, would ask as many questions as there are pairs; where only one of them is
+    # linked, or each in a generation of its own, they are two texts for that.
+    is_same = (one == NONE) & (other == NONE) & (one_title == other_title) & (texts.date[left] == texts.date[right])
+    unlikely |= is_same & (texts.link[left] == texts.link[right])
     return ~unlikely
 
 

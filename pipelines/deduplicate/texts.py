@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.deduplicate.links import document_link
+from pipelines.addresses import document_link
 from pipelines.text import fold
 from pipelines.titles import read_title
 
@@ -68,6 +68,11 @@ class Texts:
     def __len__(self) -> int:
         """How many texts there are."""
         return len(self.first_entry)
+
+    def printed_of_entry(self) -> Codes:
+        """A number for what each entry prints, typography aside, wherever it leads."""
+        printed, _ = _numbered([self.date_label, self.title, self.summary])
+        return printed[self.of_entry]
 
 
 def distinct_texts(records: pa.Table) -> Texts:

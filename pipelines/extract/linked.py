@@ -64,7 +64,7 @@ def _page(text: PageText, marks: Marks, content: Sequence[int]) -> Lines:
 
 def _reading(text: PageText, page: Lines, layout: Layout, entries: Sequence[Entry], list_begins: int) -> PageReading:
     """A reading from its entries: what stands before the list, and the furniture around it."""
-    frame, head, pager_line = _frame(page, list_begins, text.page.url, kind=layout.kind)
+    frame, head, pager_line = _frame(page, list_begins, text.page.url, layout.kind)
     furniture = [*head, *_furniture(page, text, entries, {span.line_first for span in head})]
     ledger = balance(
         page.kinds,
@@ -108,14 +108,16 @@ def _paragraphs(page: Lines, lines: Sequence[int]) -> str:
     return said
 
 
-def _frame(page: Lines, first_entry: int, url: str | None, *, kind: PageKind | None) -> tuple[Frame, list[Span], int]:
+def _frame(
+    page: Lines, first_entry: int, url: str | None, layout_kind: PageKind | None
+) -> tuple[Frame, list[Span], int]:
     """What stands before the list, the furniture it is made of, and the line of the pager (1-based)."""
     pagers = [(line, pager) for line in page.filled if page.kinds[line] == "p" and (pager := _pager(page, line))]
     pager = pagers[0][1] if pagers else None
     before = [line for line in page.filled if line < first_entry]
     letters = {page.kinds[line] for line in before} | ({"p"} if pager else set())
     pager_line = pagers[0][0] + 1 if pagers else 1
-    known = kind or (read_address(url).kind if url else None)
+    known = layout_kind or (read_address(url).kind if url else None)
     is_about = bool(letters & {_SECTION, _NO_IMAGE}) or known not in (None, "search")
     region = _region(page, before)
     if known == "search" or (letters & _SEARCH_SIGNS and not is_about) or (letters & _SEARCH_FORM and not region):
@@ -124,8 +126,10 @@ def _frame(page: Lines, first_entry: int, url: str | None, *, kind: PageKind | N
         return Frame(known or "unknown", pager=pager), [], pager_line
     lines = [part for line in region for part in (page.text(line), "")]
     letters_of = "".join("Hb" if page.kinds[line] == _PORTRAIT else "tb" for line in region)
-    kind = known or ("collection" if _NO_IMAGE in letters else None)
+    kind = layout_kind or ("collection" if _NO_IMAGE in letters else None)
     frame, spans = read_region(lines, letters_of, 0, len(lines), kind=kind)
+    if frame.kind == "unknown" and known is not None:
+        frame = replace(frame, kind=known)
     place = {2 * at + 1: line + 1 for at, line in enumerate(region)}
     furniture = [
         Span(span.rule, place[span.line_first], place[span.line_last]) for span in spans if span.line_first in place

@@ -2,11 +2,13 @@
 
 import time
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.deduplicate.links import are_comparable, document_link
+from pipelines.addresses import are_comparable, document_link
+from pipelines.deduplicate import deduplicate
 from tests.deduplicate.corpora import SALT, Listed, in_every_order
 
 SITE = "https://archive.example"
@@ -77,6 +79,30 @@ def test_two_entries_of_one_page_are_two_documents_even_with_one_link():
         Listed(page="p", url=f"{SITE}/document/7"), Listed("Note on Salt", SALT, page="p", url=f"{SITE}/document/7")
     )
     assert found.shapes == "a b"
+
+
+@pytest.mark.parametrize("other", [None, f"{SITE}/document/cable-petrov-to-orlov"])
+def test_without_summaries_a_link_that_only_one_has_keeps_nothing_apart(other):
+    found = in_every_order(Listed(summary=None, url=f"{SITE}/document/7"), Listed(summary=None, url=other))
+    assert (found.shapes, found.decisions) == ("ab", [("summary_missing", "same")])
+
+
+def test_without_a_link_an_entry_joins_neither_of_two_documents_that_fit():
+    found = in_every_order(
+        Listed(summary=None, url=f"{SITE}/document/7"),
+        Listed(summary=None, url=f"{SITE}/document/8"),
+        Listed(summary=None),
+    )
+    assert found.shapes == "a b c"
+    assert set(found.decisions) == {("several_documents_fit", "review")}
+
+
+def test_where_two_copies_lead_is_no_variant_of_what_they_print():
+    records = pa.table({
+        "date": ["January 5, 1950"] * 2, "title": ["Cable, Petrov to Orlov", "Cable,  Petrov to Orlov"], "summary": ["The salt is late."] * 2,
+        "url": [f"{SITE}/document/7", f"{SITE}/document/cable-petrov-to-orlov"],
+    })  # fmt: skip
+    assert deduplicate(records).documents["has_variants"].to_pylist() == [False]
 
 
 def test_an_address_that_names_no_document_decides_nothing():

@@ -30,8 +30,8 @@ METHODS: dict[str, Callable[[re.Pattern[str], str], object]] = {
     "findall": lambda pattern, text: pattern.findall(text),
     "finditer": lambda pattern, text: [found.span() for found in pattern.finditer(text)],
     "split": lambda pattern, text: pattern.split(text),
-    "sub": lambda pattern, text: pattern.sub("", text),
-    "subn": lambda pattern, text: pattern.subn("", text),
+    "sub": lambda pattern, text: pattern.sub(text[:0], text),
+    "subn": lambda pattern, text: pattern.subn(text[:0], text),
 }
 FROM_THE_START = ("match", "fullmatch")
 
@@ -208,9 +208,21 @@ HEADS = [
 ]
 
 
+# What patterns over markup, addresses and bytes meet.
+MARKUP_UNITS = [
+    *["<", "<a", "<a ", "<a b", "<a b=", '<a b="', "<a b='c'", "<p>", "</p>", "<p", "</", "<!", "<!--", "<!-- ", "-->", "--", "<script>"],
+    *["<script ", "</script", "</style>", "<input ", "<input name=", '<input name="url" ', 'name="url" ', 'a="b" ', "a='b' ", "a=b ", "a=", '="'],
+    *["a/", " /", "b ", "<base ", "<link rel=", "<meta ", "data:", "data:a;b=c", ";b=c", "http:/", "https://", "/20190101000000/", "%25", "url: "],
+    *["saved date: ", "display:", "display: ", "<?xml ", "charset=", "charset ", "<!-- saved from url=", "FILE ARCHIVED ON ", "ÿ", "Ã©", "&#1;"],
+]
+MARKUP_HEADS = ["", "<a ", '<a b="', "<!--", "<script>", "<!-- saved from url=(0042)", "<meta ", "<input ", "data:a,"]
+
+
 def texts_for(name: str, used: Used) -> list[Text]:
-    if used.pattern.flags & re.VERBOSE:
+    if used.pattern.flags & re.VERBOSE and name.startswith("extract."):
         return letter_texts(used.pattern, is_page=name.endswith(".page"))
+    if name.startswith(("read.", "addresses.")):
+        return [Text(*parts) for parts in product(MARKUP_HEADS, [*MARKUP_UNITS, " ", "0", "a", "\n", ".", "/"], ["", ">"])]
     heads = HEADS
     if not set(used.methods) <= set(FROM_THE_START):
         heads = ["", *(head for head in HEADS if (found := used.pattern.match(f"{head}a")) and found.end() > len(head))]
@@ -233,6 +245,8 @@ def _alarm():
 
 
 def seconds(used: Used, text: str, most: float) -> float:
+    if isinstance(used.pattern.pattern, bytes):
+        text = text.encode("utf-8", "surrogateescape")
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, most)
         start = time.process_time()
