@@ -23,8 +23,13 @@ PROBLEMS: dict[str, Problem] = {
     "file_changed": Problem(
         "error", "The file's size changed while it was read; what was hashed would not be what was parsed."
     ),
-    "file_not_text": Problem("error", "Holds bytes that no text dump holds (NUL); perhaps an image or an archive."),
+    "file_not_text": Problem(
+        "error", "Holds bytes that no text holds (NUL), or begins as an image, an archive or another format does."
+    ),
     "file_not_utf8": Problem("error", "Not UTF-8; the message gives the line and the byte."),
+    "encoding_unknown": Problem(
+        "error", "Not UTF-8, and in no other encoding that makes words of it; the message gives the line and the byte."
+    ),
     "markup_too_large": Problem("error", "HTML with more tags than a listing page can have (the limit is in the settings)."),
     # Packed files and web archives
     "folder_of_page": Problem("info", "A folder that a browser saved with a page (its pictures and frames); not read."),
@@ -69,6 +74,20 @@ PROBLEMS: dict[str, Problem] = {
     "page_of_document": Problem("warning", "The page of one document, by its address; it lists none."),
     "ledger_unbalanced": Problem(
         "error", "The lines of the page could not each be accounted for exactly once; refused."
+    ),
+    # How the bytes of a page were read
+    "encoding_assumed": Problem(
+        "warning", "Not UTF-8 and no encoding declared; the likeliest is taken, and the text is too short to be sure of it."
+    ),
+    "encoding_contradicted": Problem(
+        "info", "The page or its server declares another encoding than the one that the bytes are in; the bytes count."
+    ),
+    "encoding_mixed": Problem("warning", "A page in UTF-8 with lines in another encoding; each is read in its own."),
+    "bytes_undecodable": Problem(
+        "warning", "Bytes that are no character in the page's encoding; U+FFFD stands in their place, the message has them."
+    ),
+    "text_mojibake": Problem(
+        "warning", "Text that was read in a wrong encoding before it was saved (Ã© for é); kept as printed."
     ),
     # Lines of a page that is otherwise read
     "cut_character": Problem("warning", "The file ends within a character; what is before it is read."),

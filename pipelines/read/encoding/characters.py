@@ -23,10 +23,6 @@ TRADITIONAL = frozenset(
     "思王象完設式色路記南品住告類求據程北邊死張該交規萬取拉格望術領共確傳師觀清今切院讓識候帶導爭運黨聯蘇朝鮮毛澤周恩席談判央"
     "委議約協定錄紀備忘函致覆駐館使節團訪會談支援華英法俄越蒙印寧林赫魯曉夫鐵托波捷匈阿根廷古巴京莫彭懷志劉奇鄧陳毅伊朗革命蔣台灣"
 )
-# Kanji of Japanese are found among both.
-KANJI = (
-    SIMPLIFIED | TRADITIONAL | frozenset("駅円図会学校戦争対国際条約総理大臣省庁県沖縄戸込働畑経済議員選挙党労働組合")
-)
 # The commonest syllables of Korean.
 HANGUL = frozenset(
     "이다의는가을에를은로한고하지사인기도대자시정어서리나그일있들수해전상부보제여라장주아선공과구조마국원게동만유성군화우"

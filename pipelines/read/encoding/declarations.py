@@ -14,7 +14,7 @@ _XML = re.compile(
 _COMMENT_END = re.compile(rb"-->")
 _TAG = re.compile(rb"<(/?[A-Za-z][^ \t\n\f\r/>]*+)")
 # An attribute, a quoted value passed over whole, so that no tag is seen within it.
-_ATTRIBUTE = re.compile(
+_NEXT_ATTRIBUTE = re.compile(
     rb"[ \t\n\f\r/]*+(?P<name>[^ \t\n\f\r/>=][^ \t\n\f\r/>=]*+)"
     rb"(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^ \t\n\f\r>\"'][^ \t\n\f\r>]*+)))?+"
 )
@@ -58,7 +58,7 @@ def _labels_of_meta(head: bytes) -> Iterator[bytes]:
 def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
     """The attributes of a tag from here on, by their names in lower case, and where they end; of two the first counts."""
     attributes: dict[bytes, bytes] = {}
-    while found := _ATTRIBUTE.match(head, at):
+    while found := _NEXT_ATTRIBUTE.match(head, at):
         value = found["double"] or found["single"] or found["bare"] or b""
         attributes.setdefault(found["name"].lower(), value)
         at = found.end()

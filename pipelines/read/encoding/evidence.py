@@ -30,21 +30,21 @@ _BEFORE_PIECE = 24
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 # It shares most of its letters with one that is far commoner.
 _RARER = {"windows-1250": 0.2}
-# Below the first a reading is not taken; from the second on, and so far ahead of any other, it is not doubted.
-LEAST, _STRONG, _AHEAD = 0.3, 0.5, 0.25
-# A letter with an accent may stand alone, and so say little; one of another script does not.
-_LEAST_OTHERWISE = 0.4
+# From the first on, and so far ahead of any other, a reading is not doubted.
+_STRONG, _AHEAD = 0.5, 0.25
 
 
 class _Need(NamedTuple):
-    """How many characters beyond ASCII it takes to think of a script at all, and to be sure of it."""
+    """What it takes to think of a script: the average judgement, and characters beyond ASCII; and how many to be sure."""
 
+    least: float
     some: int
     enough: int
 
 
-_NEEDS: dict[scripts.Judge, _Need] = {scripts.judge_latin: _Need(1, 2), scripts.judge_cyrillic: _Need(3, 6)}
-_NEED_OTHERWISE = _Need(2, 6)
+# A letter with an accent may stand alone, and so say little; one of another script does not.
+_NEEDS: dict[scripts.Judge, _Need] = {scripts.judge_latin: _Need(0.3, 1, 2), scripts.judge_cyrillic: _Need(0.5, 3, 6)}
+_NEED_OTHERWISE = _Need(0.4, 2, 6)
 # Letters of Icelandic, which stand where Turkish and the Baltic languages have their commonest in code pages of their own.
 _SHARED = frozenset("ðýþÐÝÞ")
 
@@ -66,7 +66,7 @@ def guess_encoding(lines: Iterable[bytes]) -> Guess | None:
     best = max(readings, key=lambda reading: reading.score)
     judge = _JUDGES[best.encoding.name]
     need = _NEEDS.get(judge, _NEED_OTHERWISE)
-    if best.beyond_count < need.some or best.score < (LEAST if judge is scripts.judge_latin else _LEAST_OTHERWISE):
+    if best.score < need.least or best.beyond_count < need.some:
         return None
     # Another table that reads the same text says nothing against it.
     ahead = best.score - max(reading.score for reading in readings if reading.text != best.text)
@@ -85,9 +85,10 @@ def _may_be_another_script(text: str, judge: scripts.Judge) -> bool:
     )
 
 
-def spelling(lines: Iterable[bytes], encoding: Encoding) -> float | None:
-    """How well lines are spelled in an encoding, from -1 to 1; None for an encoding that nobody here can judge."""
-    return _read(_sample(lines), encoding).score if encoding.name in _JUDGES else None
+def is_spelled_well(lines: Iterable[bytes], encoding: Encoding) -> bool:
+    """Whether lines are spelled in an encoding as its languages are; also if nobody here can judge it."""
+    judge = _JUDGES.get(encoding.name)
+    return judge is None or _read(_sample(lines), encoding).score >= _NEEDS.get(judge, _NEED_OTHERWISE).least
 
 
 def _sample(lines: Iterable[bytes]) -> list[bytes]:
@@ -104,7 +105,10 @@ def _sample(lines: Iterable[bytes]) -> list[bytes]:
 
 
 class _Reading(NamedTuple):
-    """Bytes, read: the average judgement of all characters beyond ASCII, and how many there are."""
+    """Bytes, read: the average judgement of all characters beyond ASCII, and how many of them say anything.
+
+    Typography says something for a Latin table alone: in the others most of it is what a wrong reading leaves.
+    """
 
     encoding: Encoding
     score: float
@@ -118,7 +122,8 @@ def _read(pieces: Sequence[bytes], encoding: Encoding) -> _Reading:
     text = "\n".join(decode("replace").decode(piece) for piece in pieces)
     judgements = [_judged(judge, text, at) for at, character in enumerate(text) if not character.isascii()]
     score = sum(judgements) / len(judgements) if judgements else scripts.WRONG
-    return _Reading(encoding, score - _RARER.get(encoding.name, 0), len(judgements), text)
+    count = len(judgements) if judge is scripts.judge_latin else sum(1 for c in text if c.isalpha() and not c.isascii())
+    return _Reading(encoding, score - _RARER.get(encoding.name, 0), count, text)
 
 
 def _judged(judge: scripts.Judge, text: str, at: int) -> float:

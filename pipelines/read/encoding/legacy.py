@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.read.encoding.evidence import LEAST, guess_encoding, spelling
+from pipelines.read.encoding.evidence import guess_encoding, is_spelled_well
 from pipelines.read.encoding.issues import (
     NAMED,
     bytes_undecodable,
@@ -80,8 +80,7 @@ def _legacy(data: bytes, declared: Encoding | None) -> _Legacy | None:
     guess = guess_encoding(_lines_beyond_ascii(data))
     if declared is not None and declared != UTF_8 and not declared.name.startswith("utf-16"):
         lossy = decode_lossy(data, declared)
-        spelled = spelling(_lines_beyond_ascii(data), declared)
-        is_other = guess is not None and guess.is_strong and spelled is not None and spelled < LEAST
+        is_other = guess is not None and guess.is_strong and not is_spelled_well(_lines_beyond_ascii(data), declared)
         high = len(data) - len(data.translate(None, _HIGH_BYTES))
         if lossy.bad_count <= max(_FEW, _MOST_BAD_IN_DECLARED * high) and not is_other:
             return _Legacy(declared, lossy, is_strong=True, is_declared=True)

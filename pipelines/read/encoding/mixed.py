@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.read.encoding.evidence import LEAST, guess_encoding, spelling
+from pipelines.read.encoding.evidence import guess_encoding, is_spelled_well
 from pipelines.read.encoding.labels import Encoding
 from pipelines.read.encoding.lossy import BadBytes
 
@@ -92,7 +92,7 @@ def _put_together(escaped: str, lines: list[_Line], encoding: Encoding, most_nam
 
 def _in_encoding(data: bytes, encoding: Encoding, *, is_judged: bool) -> str | None:
     """A line in the other encoding; None if it is not in it."""
-    if is_judged and (spelling([data], encoding) or 0) < LEAST:
+    if is_judged and not is_spelled_well([data], encoding):
         return None
     try:
         return data.decode(encoding.codec)

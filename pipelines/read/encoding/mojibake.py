@@ -5,6 +5,7 @@ It is found and told, never repaired: what a page prints is what stands in the t
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from pipelines.read.encoding.evidence import guess_encoding
@@ -19,15 +20,15 @@ _BYTE_OF = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byt
 # No language of windows-1252 has four of its letters and marks beyond ASCII in a row; another script that is read as
 # windows-1252 has nothing else.
 _RUN = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]{{4,}}+")
-_RUNS_LOOKED_AT = 400
+_RUNS_LOOKED_AT, _MOST_RUNS = 400, 100_000
 # A row of one mark is an ornament.
 _LEAST_DISTINCT = 4
 
 
 class _Spoiled(NamedTuple):
-    """Numbers of the lines, the first text as printed, what it likely was, the encoding that it was in and was read in."""
+    """Where spoiled text stands (0-based), the first as printed and as it likely was; what it was in and was read in."""
 
-    numbers: Sequence[int]
+    starts: Sequence[int]
     printed: str
     likely: str
     was: str
@@ -42,43 +43,53 @@ def find_mojibake(lines: Sequence[str], source_path: str) -> Issue | None:
     as printed and what it likely was. What a language may well print (`CAFÉ—`, `Strauß“`) is left alone, and so is a
     single `Â£`.
     """
-    beyond = [(number, line) for number, line in enumerate(lines, 1) if not line.isascii()]
-    places = read_twice(beyond)
-    spoiled = _utf_8(places) if places else _other_script(beyond)
+    beyond = [number for number, line in enumerate(lines) if not line.isascii()]
+    if not beyond:
+        return None
+    text = "\n".join([lines[number] for number in beyond])
+    places = read_twice(text)
+    spoiled = _utf_8(text, places) if places else _other_script(text)
     if spoiled is None:
         return None
-    line, count = spoiled.numbers[0], len(set(spoiled.numbers))
-    printed, likely = one_line(spoiled.printed, _SHOWN), one_line(spoiled.likely, _SHOWN)
+    line = 1 + beyond[text.count("\n", 0, spoiled.starts[0])]
+    count = _line_count(text, spoiled.starts)
     where = "on 1 line" if count == 1 else f"on {count:,} lines"
+    printed, likely = one_line(spoiled.printed, _SHOWN), one_line(spoiled.likely, _SHOWN)
     message = f"{source_path}:{line}: {spoiled.was} read as {spoiled.read_as} and saved so, {where}: {printed}: likely {likely}"
     return Issue("text_mojibake", message, source_path=source_path, line_first=line, line_last=line, value=printed)
 
 
-def _utf_8(places: Sequence[Place]) -> _Spoiled:
+def has_utf_8(text: str, encoding: Encoding) -> bool:
+    """Whether a text that was decoded as a code page of Windows holds characters that are UTF-8."""
+    return encoding.name in ("windows-1252", "windows-1250", "windows-1251") and bool(read_twice(text))
+
+
+def _line_count(text: str, starts: Sequence[int]) -> int:
+    """On how many lines these places are."""
+    before = [0, *starts[:-1]]
+    return 1 + sum(1 for first, then in zip(before[1:], starts[1:], strict=True) if text.find("\n", first, then) >= 0)
+
+
+def _utf_8(text: str, places: Sequence[Place]) -> _Spoiled:
     """The word around the first place, as printed and as it likely was."""
     first = places[0]
-    start = max(first.line.rfind(" ", 0, first.start) + 1, first.start - _SHOWN // 2)
-    end = first.line.find(" ", first.end)
-    end = min(len(first.line) if end < 0 else end, start + 2 * _SHOWN)
-    printed = first.line[start:end]
-    return _Spoiled([place.number for place in places], printed, undone(printed, first.read_as), "utf-8", first.read_as)
+    line_end = text.find("\n", first.end)
+    line = text[text.rfind("\n", 0, first.start) + 1 : line_end if line_end >= 0 else len(text)]
+    at = first.start - text.rfind("\n", 0, first.start) - 1
+    start = max(line.rfind(" ", 0, at) + 1, at - _SHOWN // 2)
+    end = line.find(" ", at + 1)
+    printed = line[start : min(len(line) if end < 0 else end, start + _SHOWN)]
+    return _Spoiled([place.start for place in places], printed, undone(printed, first.read_as), "utf-8", first.read_as)
 
 
-def _other_script(lines: Sequence[tuple[int, str]]) -> _Spoiled | None:
+def _other_script(text: str) -> _Spoiled | None:
     """Runs of windows-1252 that spell words of another script, if all runs of the page together do."""
-    runs = [(number, run) for number, line in lines for run in _RUN.findall(line)]
-    raw = [bytes([_BYTE_OF[character] for character in run]) for _, run in runs[:_RUNS_LOOKED_AT]]
+    runs = list(islice(_RUN.finditer(text), _MOST_RUNS))
+    raw = [bytes([_BYTE_OF[character] for character in run[0]]) for run in runs[:_RUNS_LOOKED_AT]]
     guess = guess_encoding(raw) if raw else None
     if guess is None or not guess.is_strong or guess.encoding.name in ("windows-1252", "windows-1250"):
         return None
     likely = [run.decode(guess.encoding.codec, "replace") for run in raw]
     if len(set("".join(likely))) < _LEAST_DISTINCT:
         return None
-    return _Spoiled([number for number, _ in runs], runs[0][1], likely[0], guess.encoding.name, "windows-1252")
-
-
-def has_utf_8(text: str, encoding: Encoding) -> bool:
-    """Whether a text that was decoded as windows-1252 or windows-1251 holds lines that are UTF-8."""
-    if encoding.name not in ("windows-1252", "windows-1251", "windows-1250"):
-        return False
-    return bool(read_twice([(number, line) for number, line in enumerate(text.splitlines()) if not line.isascii()]))
+    return _Spoiled([run.start() for run in runs], runs[0][0], likely[0], guess.encoding.name, "windows-1252")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from pipelines.read.encoding.characters import HANGUL, KANJI, RUSSIAN_PAIRS, SIMPLIFIED, TRADITIONAL
+from pipelines.read.encoding.characters import HANGUL, RUSSIAN_PAIRS, SIMPLIFIED, TRADITIONAL
 
 Judge = Callable[[str, str, str], float]
 # What a judge answers: from what nobody writes to what everybody writes.
@@ -32,16 +32,18 @@ def judge_latin(before: str, character: str, after: str) -> float:
     if _is_case_mixed(before, character, after):
         return WRONG
     if not any(other.isascii() for other in beside):
-        return DOUBTFUL
-    return _ease(character, beside)
+        return UNKNOWN  # two in a row are common in few languages, whole words of them in none
+    return _ease(character, beside, after)
 
 
-def _ease(character: str, beside: Sequence[str]) -> float:
+def _ease(character: str, beside: Sequence[str], after: str) -> float:
     """How easily a letter is said between others: a letter of another table gives itself away by being in their way."""
     if character in _RARE:
         return POSSIBLE
     if character in "ðþđţÐÞĐŢ":
         return PLAUSIBLE
+    if character in "ñńÑŃ":  # the one stands before a vowel, the other before none
+        return RIGHT if (character in "ñÑ") == (bool(after) and _is_vowel(after)) else POSSIBLE
     vowels = [_is_vowel(other) for other in beside]
     if _is_vowel(character):
         return PLAUSIBLE if any(vowels) else RIGHT
@@ -86,7 +88,7 @@ def judge_cyrillic(before: str, character: str, after: str) -> float:
     if any(other < "Ѐ" for other in (character, *beside)) or _is_case_mixed(before, character, after):
         return WRONG
     if not beside:
-        return POSSIBLE if character in "авиксуояіАВИКСУОЯІ" else DOUBTFUL
+        return POSSIBLE / 2 if character in "авиксуояіАВИКСУОЯІ" else DOUBTFUL
     if character in "ьъыЬЪЫ" and not before.isalpha():
         return WRONG
     return _commonness(before, character, after)
@@ -140,7 +142,7 @@ def judge_traditional(before: str, character: str, after: str) -> float:
 
 
 def judge_japanese(before: str, character: str, after: str) -> float:
-    """Kana, which no Japanese text is without, and kanji."""
+    """Kana, which no Japanese text is without, and kanji (JIS X 0208: the first half of it are 2,965 common ones)."""
     del after
     if before.isascii() and before.islower():
         return WRONG
@@ -148,7 +150,8 @@ def judge_japanese(before: str, character: str, after: str) -> float:
         return RIGHT
     if "｡" <= character <= "ﾟ":
         return WRONG
-    return POSSIBLE if character in KANJI or character in "、。「」・（）々" else DOUBTFUL / 2
+    is_common = character in _table("euc_jp", 0xB0, 0xCF) or character in "、。「」・（）々"
+    return POSSIBLE if is_common else DOUBTFUL
 
 
 def judge_korean(before: str, character: str, after: str) -> float:

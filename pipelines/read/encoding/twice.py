@@ -1,17 +1,16 @@
 """UTF-8 that was read as single bytes and written as UTF-8 again: found by the pairs that it leaves, such as `Ã©`."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import islice
 from typing import Literal, NamedTuple
 
 ReadAs = Literal["windows-1252", "windows-1251"]
 
 
 class Place(NamedTuple):
-    """Where such pairs stand in a numbered line (0-based, end exclusive), and what they were read as."""
+    """Where such pairs stand in a text (0-based, end exclusive), and what they were read as."""
 
-    number: int
-    line: str
     start: int
     end: int
     read_as: ReadAs
@@ -51,40 +50,30 @@ _LIKELY = re.compile(
     "\u2039\u203a\u20ac\u2116\u2122\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\ufeff\uff00-\uff5e]++"
 )
 _LEAST_RUN = 3
+# A page of nothing else is long enough with fewer.
+_MOST_RUNS = 100_000
 
 
-def read_twice(lines: Sequence[tuple[int, str]]) -> list[Place]:
-    """The first place of every line that holds such pairs; none if a page has a single doubtful one."""
+def read_twice(text: str) -> list[Place]:
+    """The places of a text where such pairs stand, in its order; none if there is a single doubtful one."""
     certain: list[Place] = []
     doubtful: list[Place] = []
-    for number, line in lines:
-        place, is_certain = _first_place(number, line)
-        if place is not None:
-            (certain if is_certain else doubtful).append(place)
-    if certain or len(doubtful) > 1:
-        return sorted(certain + doubtful)
-    return []
+    for read_as, is_certain in _JUDGES.items():
+        for run in islice(_RUNS[read_as].finditer(text), _MOST_RUNS):
+            likely = _as_utf_8(run[0], read_as)
+            if likely is None or not _LIKELY.fullmatch(likely):
+                continue
+            place = Place(run.start(), run.end(), read_as)
+            if is_certain(text[run.start() - 1 : run.start()], run[0], text[run.end() : run.end() + 1], likely):
+                certain.append(place)
+            elif run[0].startswith("Â") and run[0][1] in _SIGNS:
+                doubtful.append(place)
+    return sorted(certain + doubtful) if certain or len(doubtful) > 1 else []
 
 
 def undone(text: str, read_as: ReadAs) -> str:
     """Text with such pairs read as what they were."""
     return _RUNS[read_as].sub(lambda run: _as_utf_8(run[0], read_as) or run[0], text)
-
-
-def _first_place(number: int, line: str) -> tuple[Place | None, bool]:
-    """The first certain place of a line, otherwise its first doubtful one, and whether it is certain."""
-    doubtful = None
-    for read_as, is_read_twice in _JUDGES.items():
-        for run in _RUNS[read_as].finditer(line):
-            likely = _as_utf_8(run[0], read_as)
-            if likely is None or not _LIKELY.fullmatch(likely):
-                continue
-            place = Place(number, line, run.start(), run.end(), read_as)
-            if is_read_twice(line[run.start() - 1 : run.start()], run[0], line[run.end() : run.end() + 1], likely):
-                return place, True
-            if run[0].startswith("Â") and run[0][1] in _SIGNS:
-                doubtful = doubtful or place
-    return doubtful, False
 
 
 def _as_utf_8(run: str, read_as: ReadAs) -> str | None:
