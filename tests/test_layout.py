@@ -235,7 +235,7 @@ def test_text_of_a_page_is_neither_markup_nor_control_characters():
 
 
 def test_a_terminal_shows_fates_in_colours_and_elsewhere_all_is_plain():
-    assert "\x1b[36m" in shown(N1_PAGE, width=200)
+    assert "\x1b[36mMay 5, 1950\x1b[0m\n" in shown(N1_PAGE, width=200)
     assert "\x1b" not in shown(N1_PAGE)
 
 

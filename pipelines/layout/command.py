@@ -35,7 +35,7 @@ class Known(NamedTuple):
     @property
     def told(self) -> Text:
         """What a person reads beside its name."""
-        return plain(self.about, "not bold").append(f"; {self.place or 'built in'}", "not bold dim")
+        return Text().append_text(plain(self.about)).append(f"; {self.place or 'built in'}", "dim")
 
 
 def try_file(name: str, raw: Path, layouts: Path, *, is_json: bool) -> int:
@@ -72,7 +72,8 @@ def list_layouts(layouts: Path, *, is_json: bool) -> int:
     sheet = Sheet()
     width = max(len(each.layout) for each in known)
     for each in known:
-        sheet.line(plain(each.layout, "bold").append(" " * (width - len(each.layout) + 2)).append_text(each.told))
+        name = Text().append_text(plain(each.layout, "bold"))
+        sheet.line(name.append(" " * (width - len(each.layout) + 2)).append_text(each.told))
     return READ
 
 

@@ -16,7 +16,7 @@ MOST_LINES = 2_000
 MOST_ISSUES = 40
 _WIDEST_INDENT = 8
 _STYLES = {"date": "cyan", "title": "bold", "summary": "green", "number": "magenta"}
-_FATE_STYLES = {"furniture": "dim", "issue": "bold yellow", "blank": "dim", "entry": ""}
+_FATE_STYLES = {"furniture": "dim", "issue": "bold yellow", "entry": ""}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -24,7 +24,7 @@ def show_trial(sheet: Sheet, trial: Trial) -> None:
     """Write everything about one page."""
     if trial.drafted:
         sheet.line(f"The page is refused. This is how {trial.drafted} would read it:", "bold yellow")
-    width = max([len(_label(fate)) for fate in trial.lines[:MOST_LINES]], default=0)
+    width = max([len(_label(fate)) for fate in trial.lines[:MOST_LINES] if fate.fate != "blank"], default=0)
     for fate in trial.lines[:MOST_LINES]:
         sheet.line(_line(fate, width))
     if len(trial.lines) > MOST_LINES:
@@ -36,16 +36,17 @@ def show_trial(sheet: Sheet, trial: Trial) -> None:
 
 def _line(fate: LineFate, width: int) -> Text:
     """Number, fate and text of a line; its indent is kept, for it may be what a layout goes by."""
+    shown = Text().append(f"{fate.line:>5}", "dim")
+    if fate.fate == "blank":
+        return shown
     style = _STYLES.get(fate.fields[0], "") if fate.fields else _FATE_STYLES[fate.fate]
-    shown = Text(f"{fate.line:>5}  ", "dim").append(f"{_label(fate):<{width}}  ", _FATE_STYLES[fate.fate])
+    shown.append(f"  {_label(fate):<{width}}  ", _FATE_STYLES[fate.fate])
     indent = len(fate.text) - len(fate.text.lstrip())
     return shown.append(" " * min(indent, _WIDEST_INDENT)).append_text(plain(fate.text, style))
 
 
 def _label(fate: LineFate) -> str:
     """What became of a line, in a word or two."""
-    if fate.fate == "blank":
-        return ""
     if fate.fate == "entry":
         return f"entry {fate.entry} {', '.join(fate.fields)}".rstrip()
     return f"{fate.fate}: {fate.name}"
@@ -97,7 +98,8 @@ def _show_verdicts(sheet: Sheet, trial: Trial) -> None:
 
 def _verdict(verdict: Verdict) -> Text:
     place = f", line {verdict.line}" if verdict.line else ""
-    return plain(verdict.layout, "bold").append(place + ": ", "dim").append_text(plain(verdict.reason))
+    name = Text().append_text(plain(verdict.layout, "bold"))
+    return name.append(f"{place}: ", "dim").append_text(plain(verdict.reason))
 
 
 def trial_as_json(trial: Trial) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from pipelines.extract.declared.toml_places import find_places
 from pipelines.records import PageKind
 from pipelines.settings import LAYOUT_LIMITS
 
-_TOP = ("name", "kind", "about", "page", "head", "list", "entry", "between", "foot")
-_PAGE = ("has", "begins", "has_not")
-_LIST = ("after", "before", "separator", "blank_lines", "any_order", "may_be_empty")
-_ENTRY = ("line", "optional", "repeated", "runs_over")
+# Every key of a declaration; those of [head], [between] and [foot] are names of rules.
+TOP_KEYS = ("name", "kind", "about", "page", "head", "list", "entry", "between", "foot")
+PAGE_KEYS = ("has", "begins", "has_not")
+LIST_KEYS = ("after", "before", "separator", "blank_lines", "any_order", "may_be_empty")
+ENTRY_KEYS = ("line", "optional", "repeated", "runs_over")
 
 
 def read_declaration(text: str, place: str) -> DeclaredLayout:
@@ -47,13 +48,13 @@ def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:
 
 
 def _layout(content: dict[str, Any], told: Complaints) -> DeclaredLayout | None:
-    top = Table(content, told, "", 0, _TOP)
+    top = Table(content, told, "", 0, TOP_KEYS)
     name = top.text("name", LAYOUT_LIMITS.name_characters, is_needed=True)
     kind: PageKind = top.word("kind", get_args(PageKind)) or "unknown"
     about = top.text("about", LAYOUT_LIMITS.about_characters)
     page, head, items, between, foot = (
         Table(top.table(key), told, key, 0, known)
-        for key, known in (("page", _PAGE), ("head", None), ("list", _LIST), ("between", None), ("foot", None))
+        for key, known in (("page", PAGE_KEYS), ("head", None), ("list", LIST_KEYS), ("between", None), ("foot", None))
     )
     blocks = _blocks(top, told)
     has = page.templates("has", PAGER_OR_ANYTHING)
@@ -84,7 +85,7 @@ def _blocks(top: Table, told: Complaints) -> tuple[Block, ...]:
     if len(tables) > LAYOUT_LIMITS.entry_blocks:
         told.add("entry", f"{len(tables)} tables [[entry]], the limit is {LAYOUT_LIMITS.entry_blocks}")
         tables = []
-    return tuple(_block(Table(content, told, "entry", number, _ENTRY)) for number, content in enumerate(tables))
+    return tuple(_block(Table(content, told, "entry", number, ENTRY_KEYS)) for number, content in enumerate(tables))
 
 
 def _block(table: Table) -> Block:
