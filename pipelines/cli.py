@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows less than Unicode shows the rest as escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = make_parser({"build": _build, "review": _review, "explain": _explain, "layout": _layout}).parse_args(arguments)
+    options = make_parser({"build": _build, "review": _review, "explain": _explain, "layout": _layout}).parse_args(
+        arguments
+    )
     try:
         code: int = options.run(options)
     except ListingsError as error:
