@@ -107,13 +107,14 @@ class Marks:
     `links`: the address that most of a line is linked to, absolute where the page's own address is known. `aside`: the
     furniture rule of a line that stands in a landmark beside the content, such as `navigation`. `headings`: the level of
     a line that is a heading. `records`: for a line that links to a document, the lines (end exclusive) of the largest element
-    around it that links to no other.
+    around it that links to no other. `list_end`: where the element ends that lists the last of them with others.
     """
 
     links: Mapping[int, str] = field(default_factory=dict)
     aside: Mapping[int, str] = field(default_factory=dict)
     headings: Mapping[int, int] = field(default_factory=dict)
     records: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    list_end: int | None = None
 
 
 class PageText(NamedTuple):

@@ -3,7 +3,7 @@
 Heading, description, pager and section are read from before the list; what is beside it is furniture.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -17,7 +17,8 @@ from pipelines.extract.linked_entries import Lines, Listed, find_entries, withou
 from pipelines.extract.new_topic import N6
 from pipelines.extract.pager import read_pager
 from pipelines.extract.region import has_years, read_region
-from pipelines.records import Entry, Frame, Marks, PageKind, Pager, PageReading, PageText, Span
+from pipelines.records import Entry, Frame, Issue, Marks, PageKind, Pager, PageReading, PageText, Span
+from pipelines.text import capped, one_line
 
 # Named like a grammar; it matches no text, for a page is read by it only where HTML tells its links.
 H1 = Layout(name="H1", generation="new", page=grammar("(?!)"), entry=entry_grammar("(?!)"))
@@ -65,14 +66,18 @@ def _page(text: PageText, marks: Marks, content: Sequence[int]) -> Lines:
 def _reading(text: PageText, page: Lines, layout: Layout, entries: Sequence[Entry], list_begins: int) -> PageReading:
     """A reading from its entries: what stands before the list, and the furniture around it."""
     frame, head, pager_line = _frame(page, list_begins, text.page.url, layout.kind)
-    furniture = [*head, *_furniture(page, text, entries, {span.line_first for span in head})]
+    doubted = list(_unclaimed(page, text, entries))
+    furniture = [
+        *head,
+        *_furniture(page, entries, {span.line_first for span in head} | {issue.line_first for issue in doubted}),
+    ]
     ledger = balance(
         page.kinds,
         [(entry.line_first, entry.line_last) for entry in entries],
         [(span.line_first, span.line_last) for span in furniture],
-        [],
+        [(issue.line_first or 0, issue.line_last or 0) for issue in doubted],
     )
-    issues = (*text.issues, *check_page(text.page, layout, frame, entries, pager_line))
+    issues = (*text.issues, *doubted, *check_page(text.page, layout, frame, entries, pager_line))
     is_cut = frame.pager is not None and len(entries) < frame.pager.expected
     return PageReading(text.page, layout.name, frame, tuple(entries), tuple(furniture), issues, ledger, is_cut)
 
@@ -155,10 +160,14 @@ def _region(page: Lines, before: Sequence[int]) -> list[int]:
         and (page.kinds[line] not in _RULES or page.kinds[line] == _PORTRAIT)
         and not {line} & (marks.links.keys() | marks.aside.keys() | marks.headings.keys())
     ]
-    said = [line for line in plain if len(page.text(line).split()) >= _FEWEST_WORDS or page.kinds[line] == _PORTRAIT]
+    said = [line for line in plain if _word_count(page.text(line)) >= _FEWEST_WORDS or page.kinds[line] == _PORTRAIT]
     if heading is None and plain:  # what is printed right above the description, or above the list
         heading = next((line for line in reversed(plain) if line not in said and (not said or line < said[0])), None)
     return sorted({*said, *([] if heading is None else [heading])})
+
+
+def _word_count(text: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _heading(page: Lines, before: Sequence[int]) -> int | None:
@@ -194,11 +203,31 @@ def _section(page: Lines, first_entry: int) -> str | None:
     return page.text(headings[-1]) if headings else None
 
 
-def _furniture(page: Lines, text: PageText, entries: Sequence[Entry], known: set[int]) -> list[Span]:
+def _unclaimed(page: Lines, text: PageText, entries: Sequence[Entry]) -> Iterator[Issue]:
+    """Lines of text within the record of an entry that are neither date, title nor summary: nobody knows what they are."""
+    listed = {line for entry in entries for line in range(entry.line_first - 1, entry.line_last)}
+    within = {line for title, lines in page.marks.records.items() if title in listed for line in range(*lines)}
+    for line in page.filled:
+        is_free = line in within and line not in listed and line > entries[0].line_first
+        if (
+            is_free
+            and page.kinds[line] not in _RULES
+            and not page.marks.links.keys() & {line}
+            and line not in page.marks.headings
+        ):
+            said = one_line(page.text(line))
+            message = f"{text.page.source_path}:{line + 1}: within the record of an entry, and no part of it: {said}"
+            yield Issue(
+                "text_unclaimed", message, source_path=text.page.source_path, page_id=text.page.page_id, line_first=line + 1,
+                line_last=line + 1, raw_text=capped(page.lines[line]), value=said,
+            )  # fmt: skip
+
+
+def _furniture(page: Lines, entries: Sequence[Entry], known: Collection[int | None]) -> list[Span]:
     """Every other line that holds something: of a landmark, of the site, a link, or beside the list."""
     listed = {line for entry in entries for line in range(entry.line_first, entry.line_last + 1)}
     spans = []
-    for line in range(1, len(text.lines) + 1):
+    for line in range(1, len(page.lines) + 1):
         kind = page.kinds[line - 1]
         if kind == BLANK or line in listed or line in known:
             continue

@@ -198,7 +198,7 @@ def _tail(page: Lines, found: Sequence[Listed], at: int) -> tuple[list[int], boo
     entry = found[at]
     behind = page.neighbour(entry.title[-1], 1)
     first = max(entry.title[-1], entry.date if entry.date is not None and entry.date == behind else -1)
-    end = found[at + 1].first if at + 1 < len(found) else len(page.lines)
+    end = found[at + 1].first if at + 1 < len(found) else page.marks.list_end or len(page.lines)
     inside, outside = page.marks.records.get(entry.title[0], (0, 0))
     holds_more = outside > entry.title[-1] + 1 and (outside > first + 1 or inside <= entry.first < entry.title[0])
     if holds_more:

@@ -27,6 +27,7 @@ class Linked(NamedTuple):
 
     links: Mapping[int, str]
     records: Mapping[int, tuple[int, int]]
+    list_end: int | None
 
 
 class _Page(NamedTuple):
@@ -75,7 +76,8 @@ class Records:
                 links[title], blocks[title] = anchor.href, block
                 known.add(document)
         documents = [line for line in sorted(links) if is_document(links[line])]
-        return Linked(links, {line: ranges.around(blocks[line], line) or (line, line + 1) for line in documents})
+        records = {line: ranges.around(blocks[line], line) or (line, line + 1) for line in documents}
+        return Linked(links, records, _list_end(blocks[documents[-1]]) if documents else None)
 
 
 def _note(anchor: Anchor, block: Block) -> None:
@@ -108,6 +110,14 @@ def _untitled(lines: tuple[int, int] | None, page: _Page, links: Mapping[int, st
     own = [at for at in range(*lines) if page.lines[at] and at not in page.aside and at not in links]
     headings = [at for at in own if at in page.headings]
     return next(iter([*headings, *(at for at in own if not _is_date(page.lines[at]))]), None)
+
+
+def _list_end(block: Block) -> int | None:
+    """Where the least element ends that links to the document of a block and to others."""
+    around: Block | None = block
+    while around is not None and not around.has_several:
+        around = around.parent
+    return around.end if around is not None else None
 
 
 class _Ranges:

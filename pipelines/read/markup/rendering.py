@@ -229,4 +229,4 @@ class _Renderer:
         """All lines; links as the page writes them."""
         self._end_line(is_paragraph=True)
         page = self._records.settle(self._lines, self._headings, self._aside, len(self._lines))
-        return Rendered(tuple(self._lines), Marks(page.links, self._aside, self._headings, page.records))
+        return Rendered(tuple(self._lines), Marks(page.links, self._aside, self._headings, page.records, page.list_end))
