@@ -45,6 +45,10 @@ bench: $(READY) ## throughput on 100,000 generated entries, beside the limit mea
 bench-deduplication: $(READY) $(PEERS_READY) ## deduplication beside other systems, 100,000 labelled records; options in OPTIONS="--noise hard"
 	$(BIN)/python benchmarks/deduplication.py $(OPTIONS)
 
+.PHONY: bench-web-archive
+bench-web-archive: $(READY) ## reading a made web archive of 2 GB beside warcio alone; options in OPTIONS="--gzip"
+	$(BIN)/python benchmarks/web_archive.py $(OPTIONS)
+
 .PHONY: setup-benchmarks
 setup-benchmarks: $(PEERS_READY) ## set up .venv-benchmarks with what only a benchmark needs, from its own lock
 

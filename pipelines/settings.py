@@ -14,10 +14,12 @@ class ReadLimits:
     # files may be all blanks, so it is judged only when this much has come out, which takes less than a tenth of a second.
     unpacked_ratio: int = 200
     ratio_from_bytes: int = 32 * 1024 * 1024
-    # What packed files may hold, web archives among them not counted: those are read record by record and may be of any size.
-    unpacked_bytes: int = 2 * 1024**3
+    # Zeros are unpacked at 250 MB a second, so that a small file which stays just under that ratio must stop soon as well: in
+    # three seconds. Large files of pages, packed 20 times or less, are read to their end, and so are web archives.
+    large_from_bytes: int = 768 * 1024 * 1024
+    large_ratio: int = 20
     # Names are remembered, so that no two members share one: 100 bytes each. A zip's directory is held as well while the
-    # zip is read; with directory and members at their limits that takes 120 MB.
+    # zip is read; with directory and members at their limits that takes 145 MB.
     member_count: int = 100_000
     directory_bytes: int = 16 * 1024 * 1024
     member_name_bytes: int = 1024

@@ -162,7 +162,7 @@ def mhtml_of(page: Saved) -> bytes:
     picture = ["------MultipartBoundary--x----", "Content-Type: image/png", "Content-Transfer-Encoding: base64"]
     lines = [
         "\r\n".join([*head, "", "", *part, "", ""]).encode(),
-        quopri.encodestring(page.data).replace(b"\n", b"\r\n"),
+        quopri.encodestring(page.data.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n"),
     ]
     return b"".join(
         [

@@ -1,6 +1,7 @@
 """What was packed comes out as it was, whatever the packing."""
 
 import io
+import os
 import random
 import tarfile
 import zipfile
@@ -22,7 +23,9 @@ from tests.read.archives import (
     PACKERS,
     Saved,
     gz,
+    http,
     mhtml_of,
+    record,
     tar_header,
     tar_of,
     wacz_of,
@@ -345,3 +348,60 @@ def test_no_bytes_make_the_reader_fail_and_every_issue_has_a_published_code(tmp_
         assert problem in PROBLEMS
         assert message.startswith("f")
         assert message.isprintable()
+
+
+EAGER = replace(LIMITS, large_from_bytes=100_000, large_ratio=3)
+
+
+def test_a_large_packed_file_is_read_where_its_ratio_is_that_of_pages(tmp_path):
+    chance = random.Random("large")
+    made = [Saved(f"{number}", chance.randbytes(3000)) for number in range(100)]
+    for data in (zip_of(made), gz(tar_of(made))):
+        assert len(pages(read(tmp_path, data, "p", EAGER))) == 100
+
+
+@pytest.mark.parametrize("packed", [zip_of, lambda made: gz(tar_of(made))])
+def test_a_large_packed_file_is_stopped_where_its_ratio_is_not(tmp_path, packed):
+    found = read(tmp_path, packed(Saved(f"{number}", b"f" * 3000) for number in range(100)), "p", EAGER)
+    message = "p: reading stopped: it unpacks to more than 100,000 bytes and 3 times its size"
+    assert issues(found) == [("archive_bomb", message)]
+
+
+def test_a_web_archive_may_be_of_any_size(tmp_path):
+    made = [Saved(f"{number}", b"f" * 3000) for number in range(100)]
+    for data in (wet_gz_of(made), gz(wet_of(made)), zip_of([Saved("a.wet", wet_of(made))])):
+        assert len(pages(read(tmp_path, data, "p", EAGER))) == 100
+
+
+def test_a_small_file_may_be_packed_to_any_ratio(tmp_path):
+    data = b" " * 4_000_000 + b"Salt"
+    assert pages(read(tmp_path, zst(data), "a")) == [("a", data)]
+
+
+def test_what_was_counted_is_told_where_reading_stops(tmp_path):
+    data = gz(record(http(b"", status="404 Not Found")) + record(http(b"f" * 1_000_000)))
+    found = read(tmp_path, data, "w", replace(LIMITS, ratio_from_bytes=500_000, unpacked_ratio=2))
+    assert [problem for problem, _ in issues(found)] == ["response_skipped", "archive_bomb"]
+
+
+def test_a_file_that_changes_between_opening_and_reading_is_refused(tmp_path, monkeypatch):
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, size: whole(descriptor, size - 4))
+    found = read(tmp_path, b"Herring", "a")
+    monkeypatch.undo()
+    assert issues(found) == [("file_changed", "a: file refused: 7 bytes when opened, 4 when read")]
+
+
+@pytest.mark.parametrize("packed", [bytes, zip_of, gz])
+def test_a_disk_that_cannot_be_read_is_named(tmp_path, monkeypatch, packed):
+    path = tmp_path / "a"
+    path.write_bytes(zip_of(BOTH) if packed is zip_of else packed(b"Salt" * 5000))
+
+    def broken(*_):
+        raise OSError(5, "Input/output error")
+
+    for name in ("read", "pread", "preadv"):
+        monkeypatch.setattr(os, name, broken)
+    found = list(captures_of(Source(str(path), "a"), LIMITS))
+    monkeypatch.undo()
+    assert issues(found) == [("file_unreadable", "a: file refused: Input/output error")]

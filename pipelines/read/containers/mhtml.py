@@ -2,6 +2,7 @@
 
 import binascii
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -9,8 +10,8 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from pipelines.read.capture import Capture
-from pipelines.read.containers.issues import refused
-from pipelines.read.containers.streams import BLOCK_BYTES
+from pipelines.read.containers.issues import damaged, refused
+from pipelines.read.containers.streams import BLOCK_BYTES, CutError
 from pipelines.records import Issue
 from pipelines.settings import ReadLimits
 
@@ -31,8 +32,8 @@ class _NoPageError(Exception):
         self.problem = problem
 
 
-def read_mhtml(stream: io.BufferedReader, name: str, limits: ReadLimits) -> Capture | Issue:
-    """The page in a single-file save; its pictures are read past.
+def read_mhtml(stream: io.BufferedReader, name: str, limits: ReadLimits) -> Iterator[Capture | Issue]:
+    """The page in a single-file save, and an issue where the file ends within it; its pictures are not read.
 
     Raises:
         DamageError: as the stream does.
@@ -41,12 +42,16 @@ def read_mhtml(stream: io.BufferedReader, name: str, limits: ReadLimits) -> Capt
         head = _head(stream, limits)
         line = _boundary(head)
         part = _page_part(stream, line, _text(head.get_param("start")), limits)
-        data = _decoded(_body(stream, line, limits), _text(part.get("Content-Transfer-Encoding")), limits)
+        body, is_cut = _body(stream, line, limits)
+        data = _decoded(body, _text(part.get("Content-Transfer-Encoding")), limits)
     except _NoPageError as error:
-        return refused(error.problem, name, str(error))
+        yield refused(error.problem, name, str(error))
+        return
     url = _text(head.get("Snapshot-Content-Location")) or _text(part.get("Content-Location"))
     charset = _text(part.get_param("charset"))
-    return Capture(name, data, part.get_content_type(), charset, url, _moment(_text(head.get("Date"))))
+    yield Capture(name, data, part.get_content_type(), charset, url, _moment(_text(head.get("Date"))))
+    if is_cut:
+        yield damaged(name, CutError("ends within the page"))
 
 
 def _text(value: object) -> str | None:
@@ -93,7 +98,7 @@ def _skip_to(stream: io.BufferedReader, boundary: bytes) -> None:
     raise _NoPageError(_DAMAGED, "no page in it: no part of it is HTML or text")
 
 
-def _body(stream: io.BufferedReader, boundary: bytes, limits: ReadLimits) -> bytes:
+def _body(stream: io.BufferedReader, boundary: bytes, limits: ReadLimits) -> tuple[bytes, bool]:
     """The lines to the next boundary, whose own is the line end before it; without one the file breaks off in the page."""
     body = bytearray()
     left = _CODED_PER_BYTE * limits.page_bytes
@@ -102,7 +107,7 @@ def _body(stream: io.BufferedReader, boundary: bytes, limits: ReadLimits) -> byt
         if left < 0:
             raise _NoPageError(_TOO_LARGE, f"the page in it has over {limits.page_bytes:,} bytes")
         body += line
-    return bytes(body).removesuffix(b"\n").removesuffix(b"\r") if line else bytes(body)
+    return (bytes(body).removesuffix(b"\n").removesuffix(b"\r"), False) if line else (bytes(body), True)
 
 
 def _decoded(body: bytes, coding: str | None, limits: ReadLimits) -> bytes:

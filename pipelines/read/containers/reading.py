@@ -98,7 +98,7 @@ def _content(
         case "gzip" | "bzip2" | "xz" | "zstd":
             yield from _packed_again(stream, name, form, bounds)
         case "mhtml":
-            yield read_mhtml(stream, name, limits)
+            yield from read_mhtml(stream, name, limits)
         case "webarchive":
             yield from _safari(stream, name, limits)
         case "page" if reopen is not None:

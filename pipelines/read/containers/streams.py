@@ -34,31 +34,32 @@ class BombError(Exception):
 class Meter:
     """What went into unpacking one file of raw and what came out, all layers together.
 
-    While `is_flowing`, what comes out is read record by record and let go, so that its size is no matter.
+    While `is_flowing`, what comes out is read record by record and let go, and may be of any size.
     """
 
     def __init__(self, limits: ReadLimits) -> None:
         self._limits = limits
         self.packed = 0
-        self.unpacked = 0
-        self._kept = 0
+        self._unpacked = 0
+        self._flowed = 0
         self.is_flowing = False
 
     def gave(self, size: int) -> None:
         """Count what came out.
 
         Raises:
-            BombError: it is too much, for the file's size or at all.
+            BombError: it is too much for what went in.
         """
         limits = self._limits
-        self.unpacked += size
-        if not self.is_flowing:
-            self._kept += size
-            if self._kept > limits.unpacked_bytes:
-                message = f"unpacks to more than {limits.unpacked_bytes:,} bytes"
-                raise BombError(message)
-        if self.unpacked > limits.ratio_from_bytes and self.unpacked > limits.unpacked_ratio * self.packed:
+        self._unpacked += size
+        if self.is_flowing:
+            self._flowed += size
+        if self._unpacked > limits.ratio_from_bytes and self._unpacked > limits.unpacked_ratio * self.packed:
             message = f"unpacks to more than {limits.unpacked_ratio} times its size"
+            raise BombError(message)
+        kept = self._unpacked - self._flowed
+        if kept > limits.large_from_bytes and kept > limits.large_ratio * self.packed:
+            message = f"unpacks to more than {limits.large_from_bytes:,} bytes and {limits.large_ratio} times its size"
             raise BombError(message)
 
 

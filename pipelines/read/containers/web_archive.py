@@ -8,7 +8,7 @@ from pipelines.read.containers.forms import WARC_START
 from pipelines.read.containers.issues import Tally, damaged
 from pipelines.read.containers.records import Records
 from pipelines.read.containers.responses import Outcome, outcome_of
-from pipelines.read.containers.streams import CutError, DamageError, Meter, buffered
+from pipelines.read.containers.streams import BombError, CutError, DamageError, Meter, buffered
 from pipelines.read.containers.unpacking import Unpacked
 from pipelines.records import Issue
 from pipelines.settings import ReadLimits
@@ -41,6 +41,9 @@ def read_web_archive(
                 if behind is None:
                     break
                 stream, number = behind, records.number + (not records.is_within)
+    except (BombError, OSError):
+        yield from tally.issues()
+        raise
     finally:
         meter.is_flowing = False
     yield from tally.issues()
