@@ -30,28 +30,43 @@ PROBLEMS: dict[str, Problem] = {
     "encoding_unknown": Problem(
         "error", "Not UTF-8, and in no other encoding that makes words of it; the message gives the line and the byte."
     ),
-    "markup_too_large": Problem("error", "HTML with more tags than a listing page can have (the limit is in the settings)."),
+    "markup_too_large": Problem(
+        "error", "HTML with more tags than a listing page can have (the limit is in the settings)."
+    ),
     # Packed files and web archives
     "folder_of_page": Problem("info", "A folder that a browser saved with a page (its pictures and frames); not read."),
-    "archive_cut": Problem("error", "A packed file or web archive ends too early; what is whole before the end is read."),
+    "archive_cut": Problem(
+        "error", "A packed file or web archive ends too early; what is whole before the end is read."
+    ),
     "archive_damaged": Problem(
-        "error", "A packed file or web archive cannot be unpacked or holds no record where one must begin; the rest is lost."
+        "error",
+        "A packed file or web archive cannot be unpacked, or holds something else where a record or member must begin; what "
+        "is before the damage is read, and what is behind it where the message says so.",
     ),
     "archive_bomb": Problem(
         "error", "Unpacks to more than a file of pages can (ratio, bytes or members); reading stopped there."
     ),
     "archive_nested": Problem("error", "A packed file within a packed file; unpack the outer one."),
     "member_too_large": Problem("error", "A member of a packed file larger than a listing page can be; not read."),
-    "member_not_regular": Problem("error", "A link, device, pipe or sparse file in a packed file; only regular files are read."),
+    "member_not_regular": Problem(
+        "error", "A link, device, pipe or sparse file in a packed file; only regular files are read."
+    ),
     "member_name_odd": Problem(
         "error", "A member whose name leads out of its folder, is empty or is longer than any file's; not read."
     ),
-    "member_unreadable": Problem("error", "A member that is encrypted, damaged or packed in a way that is not known; not read."),
-    "response_skipped": Problem("info", "Responses of a web archive that are no pages: redirects, pictures, errors; counted."),
-    "response_refused": Problem(
-        "warning", "Responses of a web archive that should be pages and cannot be read: too large, not decodable; counted."
+    "member_unreadable": Problem(
+        "error", "A member that is encrypted, damaged or packed in a way that is not known; not read."
     ),
-    "response_cut": Problem("warning", "Responses that were cut when they were captured; read as far as they go; counted."),
+    "response_skipped": Problem(
+        "info", "Responses of a web archive that are no pages: redirects, pictures, errors; counted."
+    ),
+    "response_refused": Problem(
+        "warning",
+        "Responses of a web archive that should be pages and cannot be read: too large, not decodable; counted.",
+    ),
+    "response_cut": Problem(
+        "warning", "Responses that were cut when they were captured; read as far as they go; counted."
+    ),
     "saved_page_damaged": Problem("error", "A browser's single-file save (MHTML, .webarchive) without a page in it."),
     "capture_repeated": Problem(
         "info", "The same bytes or the same listing as another capture; one counts, this one is named here."
@@ -77,14 +92,16 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # How the bytes of a page were read
     "encoding_assumed": Problem(
-        "warning", "Not UTF-8 and no encoding declared; the likeliest is taken, and the text is too short to be sure of it."
+        "warning",
+        "Not UTF-8 and no encoding declared; the likeliest is taken, and the text is too short to be sure of it.",
     ),
     "encoding_contradicted": Problem(
         "info", "The page or its server declares another encoding than the one that the bytes are in; the bytes count."
     ),
     "encoding_mixed": Problem("warning", "A page in UTF-8 with lines in another encoding; each is read in its own."),
     "bytes_undecodable": Problem(
-        "warning", "Bytes that are no character in the page's encoding; U+FFFD stands in their place, the message has them."
+        "warning",
+        "Bytes that are no character in the page's encoding; U+FFFD stands in their place, the message has them.",
     ),
     "text_mojibake": Problem(
         "warning", "Text that was read in a wrong encoding before it was saved (Ã© for é); kept as printed."

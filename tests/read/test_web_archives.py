@@ -357,7 +357,7 @@ def test_reading_goes_on_behind_what_is_no_record_which_counts_as_one(tmp_path):
     members[4] = members[4].replace(b"HTTP/1.1", b"HTTP/1.1 200 OK\r\nmore: HTTP/1.1")
     found = read(tmp_path, b"".join(map(gz, members)), "w")
     assert pages(found) == [("w!3", PAGES[0].data), ("w!8", PAGES[2].data), ("w!10", PAGES[3].data)]
-    assert [problem for problem, _ in issues(found)] == ["archive_damaged"]
+    assert [problem for problem, _ in issues(found)] == ["archive_damaged", "response_refused"]
 
 
 def test_a_member_whose_sum_is_wrong_is_not_read(tmp_path):
