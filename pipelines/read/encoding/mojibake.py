@@ -21,6 +21,8 @@ _BYTE_OF = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byt
 # windows-1252 has nothing else.
 _RUN = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]{{4,}}+")
 _RUNS_LOOKED_AT, _MOST_RUNS = 400, 100_000
+# Spoiled text stands in pairs at least, and not of typography alone: most pages have no such pair.
+_PAIR = re.compile("[^\x00-\x7f‘’“”–—…•\xa0][^\x00-\x7f]")
 # A row of one mark is an ornament.
 _LEAST_DISTINCT = 4
 
@@ -47,6 +49,8 @@ def find_mojibake(lines: Sequence[str], source_path: str) -> Issue | None:
     if not beyond:
         return None
     text = "\n".join([lines[number] for number in beyond])
+    if _PAIR.search(text) is None:
+        return None
     places = read_twice(text)
     spoiled = _utf_8(text, places) if places else _other_script(text)
     if spoiled is None:
