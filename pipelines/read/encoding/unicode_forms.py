@@ -53,7 +53,8 @@ def unmarked_unicode(data: bytes) -> Encoding | None:
     best = max(ascii_of, key=lambda form: ascii_of[form])
     others = len(head) - 2 * ascii_of[best]
     beyond = len(head.translate(None, _PRINTED)) - ascii_of[best]  # bytes that are not ASCII, without the NULs of ASCII
-    if not ascii_of[best] or beyond < _LEAST_OF_OTHER_BYTES * (others - 1):
+    is_mostly_ascii = others <= len(head) / 2  # then what others say is too little: `•` is two bytes of ASCII
+    if not ascii_of[best] or (not is_mostly_ascii and beyond < _LEAST_OF_OTHER_BYTES * (others - 1)):
         return None
     return best if _is_text(head[: len(head) // 2 * 2], best) else None
 
