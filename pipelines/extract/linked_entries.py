@@ -160,10 +160,13 @@ def _has_date_between(page: Lines, first: int, end: int) -> bool:
 
 
 def _dates_stand_first(page: Lines, titles: Sequence[list[int]]) -> bool:
-    """Whether this page prints dates before titles: the first entry tells, then the majority."""
+    """Whether this page prints dates before titles: the first entry with a date on one side tells, unless most say otherwise."""
     before = [_is_date(page, page.neighbour(title[0], -1)) for title in titles]
     behind = [_is_date(page, page.neighbour(title[-1], 1)) for title in titles]
-    return not (behind[0] and not before[0] and sum(behind) >= sum(before))
+    first = next(
+        (is_behind for is_before, is_behind in zip(before, behind, strict=True) if is_before != is_behind), False
+    )
+    return not (first and sum(behind) >= sum(before))
 
 
 def _is_date(page: Lines, line: int | None) -> bool:
