@@ -7,6 +7,9 @@ READY := $(VENV)/.ready
 PEERS := .venv-benchmarks
 PEERS_READY := $(PEERS)/.ready
 PEERS_LOCK := benchmarks/requirements-benchmarks.lock
+FUZZ := .venv-fuzz
+FUZZ_READY := $(FUZZ)/.ready
+FUZZ_LOCK := benchmarks/requirements-fuzz.lock
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -49,6 +52,14 @@ bench-deduplication: $(READY) $(PEERS_READY) ## deduplication beside other syste
 bench-web-archive: $(READY) ## reading a made web archive of 2 GB beside warcio alone; options in OPTIONS="--gzip"
 	$(BIN)/python benchmarks/web_archive.py $(OPTIONS)
 
+.PHONY: fuzz
+fuzz: $(READY) ## 100,000 mutated files, each read twice: nothing raised, no line lost; options in OPTIONS="--count 5000"
+	$(BIN)/python benchmarks/fuzz.py $(OPTIONS)
+
+.PHONY: fuzz-coverage
+fuzz-coverage: $(FUZZ_READY) ## ten minutes of files changed towards code that none has reached, by atheris; needs Linux
+	$(FUZZ)/bin/python benchmarks/fuzz_coverage.py $(OPTIONS)
+
 .PHONY: setup-benchmarks
 setup-benchmarks: $(PEERS_READY) ## set up .venv-benchmarks with what only a benchmark needs, from its own lock
 
@@ -73,9 +84,14 @@ lock-benchmarks: ## resolve the lock of .venv-benchmarks anew, with the versions
 	uv pip compile --universal --generate-hashes --no-annotate --python-version 3.11 --constraints requirements.lock \
 	  --custom-compile-command "make lock-benchmarks" benchmarks/requirements-benchmarks.in -o $(PEERS_LOCK)
 
+.PHONY: lock-fuzz
+lock-fuzz: ## resolve the lock of .venv-fuzz anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-annotate --python-version 3.11 \
+	  --custom-compile-command "make lock-fuzz" benchmarks/requirements-fuzz.in -o $(FUZZ_LOCK)
+
 .PHONY: clean
-clean: ## remove .venv, .venv-benchmarks and caches; raw and processed stay
-	rm -rf $(VENV) $(PEERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## remove the virtual environments and caches; raw and processed stay
+	rm -rf $(VENV) $(PEERS) $(FUZZ) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched. Where uv is found and
 # cannot do it (a proxy with a certificate of its own), pip does. Bytecode is compiled once: without it imports cost several
@@ -101,3 +117,12 @@ $(PEERS_READY): $(PEERS_LOCK)
 	$(if $(UV),$(PEERS_WITH_UV) || { $(PEERS_WITH_PIP); },$(PEERS_WITH_PIP))
 	$(PEERS)/bin/python -m compileall -q $(PEERS)/lib
 	@touch $(PEERS_READY)
+
+FUZZ_WITH_UV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(FUZZ) \
+	&& $(UV) pip sync --quiet --require-hashes --python $(FUZZ)/bin/python requirements.lock $(FUZZ_LOCK)
+FUZZ_WITH_PIP = $(PYTHON) -m venv --clear $(FUZZ) \
+	&& $(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock -r $(FUZZ_LOCK)
+
+$(FUZZ_READY): requirements.lock $(FUZZ_LOCK)
+	$(if $(UV),$(FUZZ_WITH_UV) || { $(FUZZ_WITH_PIP); },$(FUZZ_WITH_PIP))
+	@touch $(FUZZ_READY)

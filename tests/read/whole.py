@@ -1,9 +1,9 @@
 """A file read as a build reads it, and the law that each of its lines meets one fate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipelines.extract import read_page
+from pipelines.extract import DeclaredLayout, read_page
 from pipelines.read import Source, read_source
 from pipelines.records import Issue, PageReading, PageText
 from pipelines.settings import LIMITS
@@ -11,10 +11,12 @@ from pipelines.settings import LIMITS
 ENTRY, FURNITURE, ISSUE, BLANK = 1, 2, 3, 4
 
 
-def read_file(path: Path, source_path: str) -> Iterator[tuple[PageText, PageReading] | Issue]:
+def read_file(
+    path: Path, source_path: str, declared: Sequence[DeclaredLayout] = ()
+) -> Iterator[tuple[PageText, PageReading] | Issue]:
     """Every page of a file with its reading, and every issue of what is none."""
     for found in read_source(Source(str(path), source_path), LIMITS):
-        yield found if isinstance(found, Issue) else (found, read_page(found))
+        yield found if isinstance(found, Issue) else (found, read_page(found, declared))
 
 
 def told(found: tuple[PageText, PageReading] | Issue) -> object:

@@ -1,6 +1,7 @@
 """Which encoding bytes are in that nobody declared: the one in which they are spelled best, if one is.
 
-Measured against `charset-normalizer` on listings with a few names beyond ASCII: see benchmarks/encodings.py.
+Libraries that guess need running text. Listings have a few names among English ones: so characters are judged by their
+neighbours, and what is not clear is said to be so.
 """
 
 import codecs
