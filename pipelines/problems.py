@@ -26,7 +26,6 @@ PROBLEMS: dict[str, Problem] = {
     "file_not_text": Problem(
         "error", "Holds bytes that no text holds (NUL), or begins as an image, an archive or another format does."
     ),
-    "file_not_utf8": Problem("error", "Not UTF-8; the message gives the line and the byte."),
     "encoding_unknown": Problem(
         "error", "Not UTF-8, and in no other encoding that makes words of it; the message gives the line and the byte."
     ),
@@ -46,6 +45,7 @@ PROBLEMS: dict[str, Problem] = {
     "archive_bomb": Problem(
         "error", "Unpacks to more than a file of pages can (ratio, bytes or members); reading stopped there."
     ),
+    "archive_empty": Problem("error", "A packed file or web archive without a page in it."),
     "archive_nested": Problem("error", "A packed file within a packed file; unpack the outer one."),
     "member_too_large": Problem("error", "A member of a packed file larger than a listing page can be; not read."),
     "member_not_regular": Problem(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.read import Source, find_sources, read_text_page
+from pipelines.read import Source, find_sources, read_source
 from pipelines.read.sources import readable_name
 from pipelines.read.text_page import page_of, split_lines
 from pipelines.records import Issue
@@ -28,8 +28,13 @@ def refusals(raw: Path) -> list[tuple[str, str | None]]:
     return [(issue.problem, issue.source_path) for issue in find_sources(raw)[1]]
 
 
+def read_one(source: Source, limits: ReadLimits = LIMITS):
+    (found,) = read_source(source, limits)
+    return found
+
+
 def read(path: Path, limits: ReadLimits = LIMITS):
-    return read_text_page(Source(os.fspath(path), "herring.txt"), limits)
+    return read_one(Source(os.fspath(path), "herring.txt"), limits)
 
 
 def lines_of(data: bytes) -> tuple[str, ...]:
@@ -194,7 +199,7 @@ def test_an_odd_name_is_shown_as_printable_text_and_its_file_can_be_read(tmp_pat
     sources, issues = find_sources(tmp_path)
     assert [source.source_path for source in sources] == [shown]
     assert issues == []
-    assert read_text_page(sources[0], LIMITS).lines == ("Herring",)
+    assert read_one(sources[0]).lines == ("Herring",)
 
 
 def test_an_odd_name_of_a_folder_is_shown_in_the_path_of_its_files(tmp_path):
@@ -287,33 +292,38 @@ def test_a_nul_byte_is_refused_with_its_offset(tmp_path):
     assert read(write(tmp_path / "herring.txt", b"fish\n\0ice")) == expected
 
 
-def test_a_file_in_utf_16_is_refused():
-    assert page_of("Herring".encode("utf-16"), "herring.txt").problem == "file_not_text"
+def test_a_file_in_utf_16_is_read_and_its_encoding_is_said():
+    text = page_of("Herring\n".encode("utf-16"), "herring.txt")
+    assert (text.lines, text.page.encoding) == (("Herring",), "utf-16-le")
 
 
 @pytest.mark.parametrize(
     ("data", "line", "byte"),
     [
-        (b"\xff", 1, "byte 0xff"),
-        (b"fish\nice\nsalt \xe9 sugar\n", 3, "byte 0xe9"),
-        (b"fish\r\n\xe9 ice", 2, "byte 0xe9"),
-        (b"\xef\xbb\xbffish\n\x80", 2, "byte 0x80"),
-        (b"fish\n\n\xc3\n", 3, "byte 0xc3"),
-        (b"\xed\xa0\x80", 1, "byte 0xed"),
-        (b"\xc0\xaf", 1, "byte 0xc0"),
-        (b"\xf4\x90\x80\x80", 1, "byte 0xf4"),
+        (b"\xff", 1, "byte 0xff at offset 0"),
+        (b"fish\n\n\xc3\n", 3, "byte 0xc3 at offset 6"),
+        (b"fish\r\r\xc3\r", 3, "byte 0xc3 at offset 6"),
+        (b"\xef\xbb\xbffish\n\x80", 2, "byte 0x80 at offset 8"),
+        (b"\xed\xa0\x80", 1, "byte 0xed at offset 0"),
+        (b"\xc0\xaf", 1, "byte 0xc0 at offset 0"),
     ],
 )
-def test_bytes_that_are_not_utf_8_are_refused_with_their_line_and_byte(data, line, byte):
+def test_bytes_that_are_text_in_no_encoding_are_refused_with_their_line_and_byte(data, line, byte):
     issue = page_of(data, "herring.txt")
-    assert issue.problem == "file_not_utf8"
+    assert issue.problem == "encoding_unknown"
     assert issue.source_path == "herring.txt"
     assert (issue.line_first, issue.line_last) == (line, line)
-    assert issue.message.startswith(f"herring.txt:{line}: file refused: {byte} is not UTF-8 (")
+    assert issue.message.startswith(f"herring.txt:{line}: file refused: {byte} is not UTF-8, ")
 
 
-def test_the_line_of_a_wrong_byte_is_right_where_lines_end_with_cr():
-    assert page_of(b"fish\rice\r\xe9 ", "herring.txt").line_first == 3
+@pytest.mark.parametrize("data", [b"fish\nice\nsalt \xe9 sugar\n", b"fish\rice\r\xe9 ", b"fish\r\n\r\n\xe9 ice"])
+def test_a_text_in_an_older_encoding_is_read_and_the_doubt_names_its_line_and_page(data):
+    text = page_of(data, "herring.txt")
+    assert text.page.encoding == "windows-1252"
+    assert "é" in text.lines[2]
+    assert [(issue.problem, issue.line_first, issue.page_id) for issue in text.issues] == [
+        ("encoding_assumed", 3, text.page.page_id)
+    ]
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path):
@@ -338,7 +348,7 @@ def test_a_file_exchanged_for_a_pipe_is_refused_without_waiting(tmp_path):
     path.unlink()
     os.mkfifo(path)
     message = "herring.txt: file refused: not a regular file"
-    assert read_text_page(source, LIMITS) == Issue("file_not_regular", message, source_path="herring.txt")
+    assert read_one(source) == Issue("file_not_regular", message, source_path="herring.txt")
 
 
 def test_a_file_exchanged_for_a_folder_is_refused(tmp_path):
@@ -346,7 +356,7 @@ def test_a_file_exchanged_for_a_folder_is_refused(tmp_path):
     (source,), _ = find_sources(tmp_path)
     path.unlink()
     path.mkdir()
-    assert read_text_page(source, LIMITS).problem == "file_not_regular"
+    assert read_one(source).problem == "file_not_regular"
 
 
 def test_a_file_exchanged_for_a_link_is_not_followed(tmp_path):
@@ -355,7 +365,7 @@ def test_a_file_exchanged_for_a_link_is_not_followed(tmp_path):
     (source,), _ = find_sources(tmp_path / "raw")
     path.unlink()
     path.symlink_to(outside)
-    issue = read_text_page(source, LIMITS)
+    issue = read_one(source)
     assert isinstance(issue, Issue)
     assert issue.problem in ("file_unreadable", "file_not_regular")
     assert "Salt" not in issue.message
@@ -366,7 +376,7 @@ def test_a_file_that_is_gone_is_unreadable(tmp_path):
     (source,), _ = find_sources(tmp_path)
     path.unlink()
     message = "herring.txt: file refused: No such file or directory"
-    assert read_text_page(source, LIMITS) == Issue("file_unreadable", message, source_path="herring.txt")
+    assert read_one(source) == Issue("file_unreadable", message, source_path="herring.txt")
 
 
 @pytest.mark.parametrize(("shorter_by", "count"), [(3, 4), (7, 0)])
