@@ -44,19 +44,11 @@ def tried(file: Saved, path: Path, declared: Sequence[DeclaredLayout] = DECLARED
         faults.append(f"took {seconds:.1f} s")
     if first != second:
         faults.append("read otherwise when read again")
-    if not first and not _is_container(file.data):
+    if not first:
         faults.append("neither a page nor a word")
     entry_count = sum(len(reading.entries) for _, reading in pages)
     refused = sum(1 for found in first if isinstance(found, Issue) or found[1].layout is None)
     return Tried(len(pages), entry_count, refused, seconds, tuple(faults))
-
-
-def _is_container(data: bytes) -> bool:
-    """Whether a file may hold nothing but what is passed over in silence: folders, hidden files, requests."""
-    return (
-        data.startswith((b"PK", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"WARC/"))
-        or data[257:262] == b"ustar"
-    )
 
 
 def _faults_of_issues(found: Sequence[tuple[PageText, PageReading] | Issue]) -> list[str]:
