@@ -16,17 +16,16 @@ from pipelines.collector import collector_paused
 from pipelines.deduplicate import History, Judgement, deduplicate
 from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
-from pipelines.extract import read_declarations
 from pipelines.holdings import described_twice, find_collections
 from pipelines.judgements import read_judgements
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
-from pipelines.read import Source, find_sources, read_side_file
+from pipelines.read import Source
 from pipelines.records import Issue, RawReading
 from pipelines.release import Published, locked, publish, read_history
 from pipelines.report import make_report
-from pipelines.shards import Companions, read_shard, source_paths
+from pipelines.shards import find_raw, read_shard, source_paths
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
 
@@ -67,17 +66,14 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         In each case the release before stays in place.
     """
     with locked(settings.processed):
-        declared = read_declarations(settings.raw / "layouts")
-        sources, found = engine.call("find pages", partial(find_sources, settings.raw))
-        side_file, doubts = read_side_file(settings.raw)
-        if not sources:
-            why = f" ({found[0].message})" if found else ""
+        raw = engine.call("find pages", partial(find_raw, settings.raw))
+        if not raw.sources:
+            why = f" ({raw.issues[0].message})" if raw.issues else ""
             message = f"{settings.raw}: holds no file that could be a page{why}"
             raise NoPagesError(message)
-        read = partial(read_shard, companions=Companions(declared, side_file))
-        shards = engine.map("read pages", read, _shards(sources))
-        doubts += side_file.unused(source_paths(shards))
-        reading = merge_readings(shards, [*found, *doubts])
+        shards = engine.map("read pages", partial(read_shard, companions=raw.companions), _shards(raw.sources))
+        unused = raw.companions.side_file.unused(source_paths(shards))
+        reading = merge_readings(shards, [*raw.issues, *unused])
         history = read_history(settings.processed)
         judgements = read_judgements(settings.judgements)
         tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history, judgements))

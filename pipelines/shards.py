@@ -1,11 +1,12 @@
 """A shard of raw: some of its files, each read to its pages, each page to its entries."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.collector import collector_paused
-from pipelines.extract import DeclaredLayout, read_page, resembles_listing
-from pipelines.read import SideFile, Source, Tally, read_source
+from pipelines.extract import DeclaredLayout, read_declarations, read_page, resembles_listing
+from pipelines.read import SideFile, Source, Tally, find_sources, read_side_file, read_source
 from pipelines.records import Issue, PageReading, RawReading
 from pipelines.settings import LIMITS
 
@@ -16,7 +17,27 @@ class Companions(NamedTuple):
     declared: tuple[DeclaredLayout, ...] = ()
     side_file: SideFile = SideFile()
 
+class Raw(NamedTuple):
+    """What lies in raw: files that may hold pages, what speaks of them, and what else was found, as issues."""
+
+    sources: Sequence[Source]
+    companions: Companions
+    issues: Sequence[Issue]
+
+
 _NONE = Companions()
+
+
+def find_raw(raw: Path) -> Raw:
+    """Look around in raw; its pages are not read yet.
+
+    Raises:
+        LayoutError: a declaration in `layouts/` cannot be read as one.
+    """
+    declared = read_declarations(raw / "layouts")
+    sources, issues = find_sources(raw)
+    side_file, doubts = read_side_file(raw)
+    return Raw(sources, Companions(declared, side_file), [*issues, *doubts])
 
 
 @collector_paused()

@@ -1,7 +1,7 @@
 """One page, read: which grammar claims it, then its entries, furniture and issues."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from pipelines.addresses import is_document
@@ -32,6 +32,8 @@ from pipelines.text import capped, one_line
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 # Groups of a grammar that are not furniture under their own name.
 _PARTS = frozenset({"region", "body", "head"})
+# Lines between two entries each of which has an issue of its own; more of them have one together.
+_MOST_SINGLE_LINES = 100
 _RUN = re.compile(r"(.)\1*")
 
 
@@ -152,7 +154,14 @@ def _strays(
     furniture: list[Span] = []
     issues: list[Issue] = []
     for first, end in gaps:
-        if kinds.count(BLANK, first, end) == end - first:
+        filled = end - first - kinds.count(BLANK, first, end)
+        if filled > _MOST_SINGLE_LINES:
+            start, stop = _without_blanks(kinds, first, end)
+            problem, message = _doubt(kinds[start])
+            issues.append(
+                _doubt_about(text, problem, f"{message} (as for the lines below it, {filled} in all)", start, stop)
+            )
+        if not 0 < filled <= _MOST_SINGLE_LINES:
             continue
         for run in _RUN.finditer(kinds, first, end):
             kind, (start, stop) = run[1], run.span()
@@ -162,27 +171,35 @@ def _strays(
             if rule and (kind != "p" or (pager and read_pager(text.lines[start]) == pager)):
                 furniture += [Span(rule, at + 1, at + 1) for at in range(start, stop)]
             else:
-                issues += _doubts(text, kind, start, stop)
+                issues += [_doubt_about(text, *_doubt(kind), at, at + 1) for at in range(start, stop)]
     return furniture, issues
 
 
-def _doubts(text: PageText, kind: str, start: int, stop: int) -> Iterator[Issue]:
-    """Lines that no entry and no rule takes, one issue a line."""
-    problem, message = "text_unclaimed", "the grammar has no place for this line"
+def _without_blanks(kinds: str, first: int, end: int) -> tuple[int, int]:
+    """A run of lines without the blank ones at its ends."""
+    stretch = kinds[first:end]
+    return first + len(stretch) - len(stretch.lstrip(BLANK)), end - (len(stretch) - len(stretch.rstrip(BLANK)))
+
+
+def _doubt(kind: str) -> tuple[str, str]:
+    """What is wrong with a line of a kind that no entry and no rule takes, as problem and message."""
     if kind in (CUT_DATE, CUT_BULLET):
-        problem, message = "cut_fragment", "the page ends within a date"
-    elif kind in (DATE, BULLET_DATE):
-        problem, message = "date_without_title", "nothing follows that this date belongs to"
-    elif kind == BULLET_OTHER:
-        message = "a bullet that no date follows"
-    page = text.page
-    for at in range(start, stop):
-        line = text.lines[at].strip()
-        yield Issue(
-            problem, f"{page.source_path}:{at + 1}: {message}: {one_line(line)}",
-            source_path=page.source_path, page_id=page.page_id, line_first=at + 1, line_last=at + 1,
-            raw_text=capped(text.lines[at]), value=one_line(line),
-        )  # fmt: skip
+        return "cut_fragment", "the page ends within a date"
+    if kind in (DATE, BULLET_DATE):
+        return "date_without_title", "nothing follows that this date belongs to"
+    return (
+        "text_unclaimed",
+        "a bullet that no date follows" if kind == BULLET_OTHER else "the grammar has no place for this line",
+    )
+
+
+def _doubt_about(text: PageText, problem: str, message: str, start: int, stop: int) -> Issue:
+    page, said = text.page, one_line(text.lines[start].strip())
+    return Issue(
+        problem, f"{page.source_path}:{start + 1}: {message}: {said}",
+        source_path=page.source_path, page_id=page.page_id, line_first=start + 1, line_last=stop,
+        raw_text=capped("\n".join(text.lines[start:stop])), value=said,
+    )  # fmt: skip
 
 
 def _ends_in_cut(issue: Issue, kinds: str) -> bool:

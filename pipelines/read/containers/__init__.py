@@ -28,10 +28,15 @@ def captures_of(source: Source, limits: ReadLimits) -> Iterator[Capture | Issue]
     Never raises for what a file holds.
     """
     name = source.source_path
+    is_empty = True
     try:
         with open_raw(source.path) as file:
-            yield from read_raw(file, name, limits)
+            for found in read_raw(file, name, limits):
+                is_empty = False
+                yield found
             refuse_changed(file)
+        if is_empty:
+            yield refused("archive_empty", name, "holds no page")
     except RefusedFileError as refusal:
         yield refused_file(refusal.problem, name, str(refusal))
     except BombError as bomb:

@@ -9,102 +9,24 @@ from collections.abc import Mapping
 
 Attributes = Mapping[str, str | None]
 
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
 # Nothing within these is text of the page.
-SKIPPED = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "datalist",
-        "textarea",
-        "input",
-        "meta",
-        "link",
-        "base",
-        "source",
-        "track",
-        "param",
-        "map",
-        "area",
-        "progress",
-        "meter",
-        "noembed",
-        "noframes",
-    ]
+SKIPPED = words_of(
+    "head script style template noscript svg math iframe object embed canvas audio video select datalist textarea input "
+    "meta link base source track param map area progress meter noembed noframes"
 )
 # Each begins and ends a paragraph. Cells of a table as well: a list in a table has an entry, or a part of one, in each.
-BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "details",
-        "dialog",
-        "dd",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "caption",
-        "colgroup",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "ul",
-        "xmp",
-    ]
+BLOCKS = words_of(
+    "html body address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p plaintext pre search "
+    "section summary table caption colgroup thead tbody tfoot tr td th ul xmp"
 )
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
+VOID = words_of("area base br col embed hr img input link meta param source track wbr")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _SECTIONING = frozenset(("article", "aside", "main", "nav", "section"))
@@ -123,19 +45,10 @@ _LANDMARK_ROLES = {
     "alertdialog": "dialog", "alert": "dialog", "toolbar": "control", "button": "control",
 }  # fmt: skip
 _OUTER_LANDMARKS = {"header": "banner", "footer": "page_footer"}
-# Classes by which the common frameworks (Bootstrap, Drupal, WordPress, Foundation) hide text from the eye: nothing is printed.
 _BLOCK_STYLE = re.compile(r"\bdisplay\s{0,9}:\s{0,9}(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
-_HIDING_CLASSES = frozenset(
-    [
-        "visually-hidden",
-        "visuallyhidden",
-        "sr-only",
-        "element-invisible",
-        "element-hidden",
-        "screen-reader-text",
-        "show-for-sr",
-        "d-none",
-    ]
+# Classes by which the common frameworks (Bootstrap, Drupal, WordPress, Foundation) hide text from the eye: nothing is printed.
+_HIDING_CLASSES = words_of(
+    "visually-hidden visuallyhidden sr-only element-invisible element-hidden screen-reader-text show-for-sr d-none"
 )
 
 

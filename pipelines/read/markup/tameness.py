@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.read.markup.elements import VOID
+from pipelines.read.markup.elements import VOID, words_of
 
 # One token of markup whose tags are written so that every parser agrees where they end; anything else is `odd`.
 _TOKEN = re.compile(
@@ -26,31 +26,11 @@ _TOKEN = re.compile(
 _SEPARATOR = re.compile(r"[\s/]++")
 _RAW_END = re.compile(r"</(script|style|textarea|title|xmp|iframe|noembed|noframes)[\s/>]", re.IGNORECASE)
 # These end by themselves, so their missing end tags nest nothing.
-_ENDS_ITSELF = frozenset(
-    [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "caption",
-        "html",
-        "head",
-        "body",
-    ]
-)
+_ENDS_ITSELF = words_of("p li dt dd td th tr thead tbody tfoot colgroup caption html head body")
 # A paragraph opens these again where they were left open.
-_FORMATTING = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
+_FORMATTING = words_of("a b big code em font i nobr s small strike strong tt u")
+# A parser looks at all that are open, or at all before it, for each of these.
+_CHOICES, _MOST_CHOICES = words_of("option optgroup"), 4_000
 # The listing pages of both generations nest up to 30 deep. At these bounds the slowest page known takes half a second.
 _DEEPEST, _MOST_FORMATTING, _MOST_ATTRIBUTES = 256, 32, 400
 _MOST_WORK = 10_000_000
@@ -62,18 +42,19 @@ def is_tame(html: str) -> bool:
     >>> is_tame("<p>One<p>Two"), is_tame("<div>" * 1000)
     (True, False)
     """
-    depth = deepest = formatting = most_formatting = count = 0
+    depth = deepest = formatting = most_formatting = choices = count = 0
     for tag in _tags(html):
         if tag is None:
             return False
         count += 1
+        choices += tag.name in _CHOICES
         if tag.name in _FORMATTING:
             formatting = max(formatting + tag.step, 0)
             most_formatting = max(most_formatting, formatting)
         if tag.name not in _ENDS_ITSELF and tag.name not in VOID:
             depth = max(depth + tag.step, 0)
             deepest = max(deepest, depth)
-        if deepest > _DEEPEST or most_formatting > _MOST_FORMATTING:
+        if deepest > _DEEPEST or most_formatting > _MOST_FORMATTING or choices > _MOST_CHOICES:
             return False
     return count * (deepest + most_formatting) <= _MOST_WORK
 
