@@ -76,7 +76,7 @@ def test_every_documented_command_runs(house, monkeypatch, tmp_path):
         for line in block.splitlines()
         if "bin/archive-listings" in line
     ]
-    assert len(commands) == 4
+    assert len(commands) == 5
     document_id = pyarrow.parquet.read_table(house / "processed" / "current" / "documents.parquet")["document_id"][
         0
     ].as_py()
