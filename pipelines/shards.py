@@ -17,6 +17,7 @@ class Companions(NamedTuple):
     declared: tuple[DeclaredLayout, ...] = ()
     side_file: SideFile = SideFile()
 
+
 class Raw(NamedTuple):
     """What lies in raw: files that may hold pages, what speaks of them, and what else was found, as issues."""
 
@@ -49,19 +50,36 @@ def read_shard(sources: Sequence[Source], companions: Companions = _NONE) -> Raw
     pages: list[PageReading] = []
     issues: list[Issue] = []
     for source in sources:
-        no_listings: dict[str, Tally] = {}
-        for text in read_source(source, LIMITS, companions.side_file):
+        no_listings = _NoListings()
+        # A declared layout may be of any page; those of this site have signs that are seen before a page is parsed.
+        pass_over = None if companions.declared else no_listings.add
+        for text in read_source(source, LIMITS, companions.side_file, pass_over):
             if isinstance(text, Issue):
                 issues.append(text)
                 continue
             reading = read_page(text, companions.declared)
             if reading.layout is None and text.is_crawled and not resembles_listing(text):
-                archive, _, number = text.page.source_path.rpartition("!")
-                no_listings.setdefault(archive, Tally(archive)).add("response_skipped", "no listing", int(number))
+                no_listings.add(text.page.source_path)
             else:
                 pages.append(reading)
-        issues += [issue for tally in no_listings.values() for issue in tally.issues()]
+        issues += no_listings.issues()
     return RawReading(tuple(pages), tuple(issues))
+
+
+class _NoListings:
+    """Responses of web archives that are no listings, counted by archive."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[str, Tally] = {}
+
+    def add(self, source_path: str) -> None:
+        """Count the response of this path."""
+        archive, _, number = source_path.rpartition("!")
+        self._tallies.setdefault(archive, Tally(archive)).add("response_skipped", "no listing", int(number))
+
+    def issues(self) -> list[Issue]:
+        """One issue an archive."""
+        return [issue for tally in self._tallies.values() for issue in tally.issues()]
 
 
 def source_paths(shards: Iterable[RawReading]) -> set[str]:

@@ -19,6 +19,10 @@ _HTML_START = re.compile(
     rb"section|article|div|table|ul|ol|dl|h[1-6]|p|a|span|center|font)\b",
     re.IGNORECASE,
 )
+_SIGN_OF_LISTING = re.compile(
+    rb"(?:/|%(?:25)?2f)documents?(?:/|%(?:25)?2f)|popular documents|search results|add search filter|>\s{0,99}timeline",
+    re.IGNORECASE,
+)
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 # Pictures and fonts that a page saved into one file carries within it.
 _DATA_ADDRESS = re.compile(r"data:[a-z0-9.+/-]{1,100}(?:;[a-z0-9=-]{1,40})*+,[A-Za-z0-9+/=%]{1000,}+", re.IGNORECASE)
@@ -27,6 +31,15 @@ _DATA_ADDRESS = re.compile(r"data:[a-z0-9.+/-]{1,100}(?:;[a-z0-9=-]{1,40})*+,[A-
 def page_of(data: bytes, source_path: str) -> PageText | Issue:
     """The page that these bytes are, or the issue that says why they are none."""
     return text_of(Capture(source_path, data), LIMITS)
+
+
+def may_list_documents(capture: Capture) -> bool:
+    """Whether a response of a crawl holds what a listing in HTML has: a link to a document, or a heading of the site's own.
+
+    Of a crawl's pages most do not, and need not be parsed to be counted.
+    """
+    is_plain = not capture.is_crawled or capture.media_type == "text/plain" or b"\0" in capture.data[:4096]
+    return is_plain or _SIGN_OF_LISTING.search(capture.data) is not None
 
 
 def text_of(capture: Capture, limits: ReadLimits, side_file: SideFile = _SAYS_NOTHING) -> PageText | Issue:

@@ -156,7 +156,7 @@ BOMBS = {
     "zip of one place": (lambda: zip_of_one_place(60_000), 0, ["archive_bomb"]),
     "zip with a huge directory": (lambda: zip_of_entries(400_000, b"a"), 0, ["archive_bomb"]),
     "zip with very many members": (lambda: zip_of_entries(340_000, b"a"), 0, ["archive_bomb"]),
-    "zip with as many members as are read": (lambda: zip_of_entries(100_000, b"./" + b"f" * 100 + b"/"), 0, []),
+    "zip with as many members as are read": (lambda: zip_of_entries(100_000, b"./" + b"f" * 100 + b"/"), 0, ["archive_empty"]),
     "gz with a long name": (lambda: b"\x1f\x8b\x08\x08" + bytes(6) + b"f" * 300_000_000, 0, ["archive_cut"]),
     "xz with a dictionary of 4 GB": (xz_with_dictionary_of_4_gb, 0, ["archive_damaged"]),
     "zstd with a window of 2 GB": (lambda: zstd_with_window(31), 0, ["archive_damaged"]),

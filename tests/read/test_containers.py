@@ -276,12 +276,12 @@ def test_an_encrypted_member_is_refused(tmp_path):
     ]
 
 
-def test_an_empty_zip_and_an_empty_tar_hold_nothing(tmp_path):
-    assert read(tmp_path, zip_of([]), "p.zip") == []
+def test_an_empty_zip_and_an_empty_tar_are_named(tmp_path):
+    assert issues(read(tmp_path, zip_of([]), "p.zip")) == [("archive_empty", "p.zip: holds no page")]
     with io.BytesIO() as out:
         with tarfile.open(fileobj=out, mode="w") as archive:
             archive.addfile(tar_header("folder", kind=tarfile.DIRTYPE))
-        assert read(tmp_path, out.getvalue(), "p.tar") == []
+        assert issues(read(tmp_path, out.getvalue(), "p.tar")) == [("archive_empty", "p.tar: holds no page")]
 
 
 def test_a_file_that_is_gone_a_folder_and_a_link_are_refused(tmp_path):

@@ -237,3 +237,19 @@ def test_filters_of_addresses_are_told(tmp_path, as_text):
     assert ("page", "4") in told
     assert any(field == "search_text" for field, _ in told)
     assert any(field == "topics" for field, _ in told)
+
+
+def test_pages_of_a_crawl_that_are_no_listings_are_counted_and_not_kept(tmp_path, as_text):
+    files, urls = html_files(as_text, 7)
+    blog = "<html><body><ul><li>January 5, 1950<p>What I did that day.</ul><a href='/about'>About</a></body></html>"
+    document = "<html><body><h1>Cable</h1><p>Popular Documents</p><a href='/document/8'>8</a><a href='/document/9'>9</a></body></html>"
+    others = [
+        Saved("blog.html", blog.encode(), "https://blog.example/1950"),
+        Saved("one.html", document.encode(), "https://digitalarchive.example/document/112230"),
+        Saved("note.txt", b"Nothing to see here.\n", "https://notes.example/1"),
+    ]
+    found = built(tmp_path, {"crawl.warc.gz": warc_gz_of([*others, *saved_pages(files, urls)])})
+    assert_same(found, as_text)
+    # The sample's own note is no listing either.
+    said = [row["message"] for row in found.issues.to_pylist() if row["problem"] == "response_skipped"]
+    assert said == ["crawl.warc.gz: 4 responses skipped: no listing (first: !3)"]

@@ -125,7 +125,7 @@ def test_records_that_hold_no_page_of_their_own_are_counted(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", ["request", "metadata", "warcinfo"])
 def test_what_a_crawl_notes_about_itself_is_not_worth_a_word(tmp_path, kind):
-    assert one(tmp_path, http(PAGE), kind=kind) == []
+    assert issues(one(tmp_path, http(PAGE), kind=kind)) == [("archive_empty", "w: holds no page")]
 
 
 def test_a_record_of_another_type_and_a_response_that_is_not_http_are_counted(tmp_path):
