@@ -158,7 +158,7 @@ def _region(page: Lines, before: Sequence[int]) -> list[int]:
         for line in before
         if (heading is None or line > heading)
         and (page.kinds[line] not in _RULES or page.kinds[line] == _PORTRAIT)
-        and not {line} & (marks.links.keys() | marks.aside.keys() | marks.headings.keys())
+        and not (line in marks.links or line in marks.aside or line in marks.headings)
     ]
     said = [line for line in plain if _word_count(page.text(line)) >= _FEWEST_WORDS or page.kinds[line] == _PORTRAIT]
     if heading is None and plain:  # what is printed right above the description, or above the list
@@ -212,7 +212,7 @@ def _unclaimed(page: Lines, text: PageText, entries: Sequence[Entry]) -> Iterato
         if (
             is_free
             and page.kinds[line] not in _RULES
-            and not page.marks.links.keys() & {line}
+            and line not in page.marks.links
             and line not in page.marks.headings
         ):
             said = one_line(page.text(line))

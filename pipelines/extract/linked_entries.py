@@ -140,7 +140,7 @@ def _titles(page: Lines, documents: Sequence[int]) -> Iterator[list[int]]:
     """Lines that open an entry, each with the lines that continue it; further links to the same document open none."""
     title: list[int] = []
     for line in documents:
-        if title and _is_same_document(page, title[0], line) and not _has_date_between(page, title[-1], line):
+        if title and _is_same_document(page, title[0], line) and not _is_dated_anew(page, title[-1], line):
             if line == title[-1] + 1:
                 title.append(line)
             continue
@@ -155,8 +155,10 @@ def _is_same_document(page: Lines, one: int, other: int) -> bool:
     return document_link(page.marks.links[one]) == document_link(page.marks.links[other])
 
 
-def _has_date_between(page: Lines, first: int, end: int) -> bool:
-    return any(page.kinds[line] in DATES for line in page.filled[page.place(first) + 1 : page.place(end)])
+def _is_dated_anew(page: Lines, title: int, line: int) -> bool:
+    """Whether a further link to the document of a title has a date of its own before it, so that it is listed once more."""
+    before = page.neighbour(line, -1)
+    return before is not None and before > title and before != page.neighbour(title, 1) and _is_date(page, before)
 
 
 def _dates_stand_first(page: Lines, titles: Sequence[list[int]]) -> bool:

@@ -17,7 +17,7 @@ def words_of(text: str) -> frozenset[str]:
 
 # Nothing within these is text of the page.
 SKIPPED = words_of(
-    "head script style template noscript svg math iframe object embed canvas audio video select datalist textarea input "
+    "head title script style template noscript svg math iframe object embed canvas audio video select datalist textarea input "
     "meta link base source track param map area progress meter noembed noframes"
 )
 # Each begins and ends a paragraph. Cells of a table as well: a list in a table has an entry, or a part of one, in each.

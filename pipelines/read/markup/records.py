@@ -127,7 +127,7 @@ class _Ranges:
         self._page = page
         self._root = root
         self._largest: dict[Block, tuple[int, int]] = {}
-        self._alone: tuple[int, int] | None = None
+        self._alone: list[tuple[int, int] | None] = []  # the one record of a page, once it was sought
 
     def around(self, block: Block, line: int | None) -> tuple[int, int] | None:
         """The lines of the largest element around a block that links to one document alone; None where the block links to several.
@@ -135,9 +135,9 @@ class _Ranges:
         On a page that links to one document alone, those of the least element that also holds a date and one more text.
         """
         if not self._root.has_several:
-            if self._alone is None:
-                self._alone = _least_with_date(line, block, self._page.lines)
-            return self._alone
+            if not self._alone:
+                self._alone.append(_least_with_date(line, block, self._page.lines))
+            return self._alone[0]
         path = []
         around: Block | None = block
         while around is not None and not around.has_several and around not in self._largest:
