@@ -69,11 +69,12 @@ def measure_limit(raw: Path, release: Path) -> dict[str, float]:
 
 def measure_build(raw: Path, processed: Path) -> dict[str, float]:
     """Build, one stage after another; the same functions in the same order as `pipelines.build.build`."""
-    from pipelines import build as room
+    from pipelines.build import check_tables
+    from pipelines.captures import merge_readings
     from pipelines.deduplicate import deduplicate
     from pipelines.extract import read_page
     from pipelines.holdings import find_collections
-    from pipelines.read import find_sources, read_text_page
+    from pipelines.read import find_sources, read_source
     from pipelines.records import PageText, RawReading
     from pipelines.release import publish
     from pipelines.settings import LIMITS
@@ -85,12 +86,12 @@ def measure_build(raw: Path, processed: Path) -> dict[str, float]:
     stages = Stages()
     sources, issues = find_sources(raw)
     stages.end("find pages")
-    texts = [read_text_page(source, LIMITS) for source in sources]
+    texts = [text for source in sources for text in read_source(source, LIMITS)]
     stages.end("read pages")
     readings = [read_page(text) for text in texts if isinstance(text, PageText)]
     del texts
     stages.end("extract entries")
-    merged = room.merge_readings([RawReading(tuple(readings))], issues)
+    merged = merge_readings([RawReading(tuple(readings))], issues)
     collections = find_collections(merged.pages)
     entries = entries_table(merged.pages)
     stages.end("make entries")
@@ -99,7 +100,7 @@ def measure_build(raw: Path, processed: Path) -> dict[str, float]:
     issues = [*merged.issues, *(issue for page in merged.pages for issue in page.issues), *found.issues]
     tables = make_tables(Findings(merged.pages, entries, collections, found, issues))
     stages.end("make tables")
-    checked = room.check_tables(tables, validate("entries", tables["entries"]).results)
+    checked = check_tables(tables, validate("entries", tables["entries"]).results)
     stages.end("validate")
     publish(processed, checked.tables, checked.report)
     stages.end("publish")
