@@ -21,6 +21,8 @@ _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | _ABBRE
 
 # A bare number is a year only within these bounds: no archive here dates a document before 1000 or after 2100.
 EARLIEST_BARE_YEAR, LATEST_BARE_YEAR = 1000, 2100
+# `Thursday, March 2, 1950`: the day of the week adds nothing to the day.
+_WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?=[a-z]{3,9} [0-9]{1,2}\b|[0-9]{1,2} )")
 # The longest date line in use, two full dates joined by a dash, has 41 characters.
 LONGEST_DATE_LINE = 60
 # How alike (0..1, difflib) a word must be to a month's name to be taken for one with a slip of the pen.
@@ -96,7 +98,7 @@ def read_date(text: str) -> DateReading | None:
         return _read_site_form(match)
     if len(text) > LONGEST_DATE_LINE:
         return None
-    lowered = " ".join(text.casefold().split())
+    lowered = _WEEKDAY.sub("", " ".join(text.casefold().split()))
     if lowered in _UNDATED:
         return DateReading(None, "date_undated")
     if not _DIGIT.search(lowered) or not _ALLOWED.fullmatch(lowered):

@@ -26,6 +26,7 @@ PROBLEMS: dict[str, Problem] = {
     "file_not_text": Problem(
         "error", "Holds bytes that no text holds (NUL), or begins as an image, an archive or another format does."
     ),
+    "file_other_format": Problem("warning", "A picture, a PDF or the like, by its first bytes; no page, and not read."),
     "encoding_unknown": Problem(
         "error", "Not UTF-8, and in no other encoding that makes words of it; the message gives the line and the byte."
     ),
@@ -108,6 +109,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # Lines of a page that is otherwise read
     "cut_character": Problem("warning", "The file ends within a character; what is before it is read."),
+    "cut_markup": Problem("warning", "The HTML ends within a tag; what is before it is read."),
     "cut_fragment": Problem(
         "warning", "The page ends within a date: neither an entry nor text of the summary before it."
     ),

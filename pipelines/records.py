@@ -108,6 +108,7 @@ class Marks:
     furniture rule of a line that stands in a landmark beside the content, such as `navigation`. `headings`: the level of
     a line that is a heading. `records`: for a line that links to a document, the lines (end exclusive) of the largest element
     around it that links to no other. `list_end`: where the element ends that lists the last of them with others.
+    `is_closed`: the page ends as pages do, so that nothing of it was cut off.
     """
 
     links: Mapping[int, str] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Marks:
     headings: Mapping[int, int] = field(default_factory=dict)
     records: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     list_end: int | None = None
+    is_closed: bool = False
 
 
 class PageText(NamedTuple):

@@ -75,7 +75,7 @@ def test_a_page_that_is_read_says_why_no_other_layout_reads_it(raw, capsys):
     attempt(raw, "frus-chapter.txt")
     told = capsys.readouterr().out.partition("Why no other layout reads it\n")[2]
     assert (
-        "  O1, line 1: stops at about this line, text (Skip to main content); a blank line or “Search in” would be accepted there\n"
+        "  O1, line 1: stops at about this line, “Skip to main content”; a blank line or “Search in” would be accepted there\n"
         in told
     )
     assert (

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipelines.addresses import is_document
+from pipelines.extract.catalogue import LAYOUTS
+from pipelines.extract.cut import is_cut_file
 from pipelines.extract.kinds import BLANK, FIXED, kinds_of
 from pipelines.extract.ledger import balance
 from pipelines.extract.linked import read_linked, read_without_list
@@ -15,6 +17,7 @@ from pipelines.records import Entry, Issue, Marks, PageReading, PageText, Span
 # Lines that a site prints on every page of a layout are the grammars' business wherever they stand.
 _SITE_LINES = frozenset(FIXED.values()) - {BLANK}
 _PAGER = "p"
+_BUILT_IN = frozenset(layout.name for layout in LAYOUTS)
 
 Grammars = Callable[[PageText], PageReading]
 
@@ -22,15 +25,19 @@ Grammars = Callable[[PageText], PageReading]
 def read_html_page(text: PageText, marks: Marks, grammars: Grammars) -> PageReading:
     """Read a page of HTML: by the links to documents that it holds; under the name of the grammar that finds the same entries.
 
-    A page without such links is read by the grammars alone.
+    A page without such links, and one that a declared layout claims, is read by the grammars alone.
     """
     content = content_lines(text.lines, marks)
     by_grammar = _within(text, marks, content, grammars)
+    if by_grammar.layout is not None and by_grammar.layout not in _BUILT_IN:
+        return by_grammar  # a person declared it for such pages
     documents = [line for line in content if is_document(marks.links.get(line, ""))]
     if not documents:
         by_timeline = read_without_list(text, marks, content) if by_grammar.layout is None else None
         return by_timeline or by_grammar
     by_links = read_linked(text, marks, content, documents)
+    if by_links is None:
+        return by_grammar
     return replace(by_links, layout=by_grammar.layout) if _printed(by_grammar) == _printed(by_links) else by_links
 
 
@@ -80,7 +87,7 @@ def spread(reading: PageReading, text: PageText, marks: Marks, content: Sequence
         if line not in inner and not claimed[line] and kinds[line] != BLANK
     ]
     balanced = finish(replace(reading, entries=entries, furniture=tuple(furniture), issues=tuple(issues)), kinds)
-    is_cut = reading.is_cut or any(issue.problem == "cut_character" for issue in text.issues)
+    is_cut = reading.is_cut or is_cut_file(text)
     return replace(balanced, issues=(*text.issues, *balanced.issues), is_cut=is_cut)
 
 
@@ -91,8 +98,8 @@ def _entry_at(entry: Entry, place: Sequence[int], marks: Marks, lines: Sequence[
     titled = [line for line in linked if entry.title and entry.title.split("\n")[0] in lines[line]]
     documents = [line for line in linked if is_document(marks.links[line])]
     url = next((marks.links[line] for line in [*documents, *titled]), None)
-    # Where the site goes on below, the page was not cut.
-    is_cut = entry.is_possibly_cut and not any(line.strip() for line in lines[last:])
+    # Where the site goes on below, or the page is closed, it was not cut.
+    is_cut = entry.is_possibly_cut and not marks.is_closed and not any(line.strip() for line in lines[last:])
     return entry._replace(line_first=first, line_last=last, url=url, is_possibly_cut=is_cut)
 
 

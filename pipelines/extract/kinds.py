@@ -31,6 +31,7 @@ FIXED = {
     "SEARCH RESULTS": "R",
     "No image found.": "N",
     "Skip to content": "K",
+    "Skip to main content": "K",
     "Results:": "Q",
     "Documents": "O",
     "Popular Documents": "P",

@@ -3,6 +3,7 @@
 Heading, description, pager and section are read from before the list; what is beside it is furniture.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -10,10 +11,13 @@ from typing import Literal
 from pipelines.addresses import document_link, read_address
 from pipelines.dates import read_date
 from pipelines.extract.checks import check_page
+from pipelines.extract.cut import is_cut_file, with_cut_mark
 from pipelines.extract.kinds import BLANK, PAGER_LINE, kinds_of
 from pipelines.extract.layout import Layout, entry_grammar, grammar
 from pipelines.extract.ledger import balance
-from pipelines.extract.linked_entries import Lines, Listed, find_entries, without_recurring
+from pipelines.extract.linked_entries import find_entries, without_linked_dates, without_recurring
+from pipelines.extract.linked_lines import Lines, Listed
+from pipelines.extract.new_listing import N1
 from pipelines.extract.new_topic import N6
 from pipelines.extract.pager import read_pager
 from pipelines.extract.region import has_years, read_region
@@ -26,6 +30,8 @@ _SECTION, _NO_IMAGE, _PORTRAIT, _TIMELINE = "P", "N", "H", "T"
 _LISTS = frozenset("PpRQO")
 # Signs of a search that no page about something has; the search form stands on every page of the old site.
 _SEARCH_SIGNS, _SEARCH_FORM = frozenset("pRQO"), frozenset("SA")
+# A page that neither dates what it links to nor says that it is a list must link to so many documents to be one.
+_FEWEST_UNDATED = 3
 # Fewer words among a page's head are no description but a button, a date of news, a choice of languages.
 _FEWEST_WORDS = 5
 # Rules of lines that the site prints, by letter.
@@ -35,27 +41,42 @@ _RULES = {
 }  # fmt: skip
 
 
-def read_linked(text: PageText, marks: Marks, content: Sequence[int], documents: Sequence[int]) -> PageReading:
-    """Read a page by its links to documents, of which there is one at least.
+def read_linked(text: PageText, marks: Marks, content: Sequence[int], documents: Sequence[int]) -> PageReading | None:
+    """Read a page by its links to documents, of which there is one at least; None where nothing says that they are a list.
 
     Raises:
         LedgerError: two entries claim one line.
     """
-    page = without_recurring(_page(text, marks, content), documents)
-    listed = find_entries(page, documents)
-    section = _section(page, listed[0].first)
-    entries = [_entry(page, found, number, section) for number, found in enumerate(listed, 1)]
-    return _reading(text, page, replace(H1, generation=_generation(page, documents)), entries, listed[0].first)
+    page, titles = without_linked_dates(_page(text, marks, content), documents)
+    page = without_recurring(page, titles)
+    listed = find_entries(page, titles)
+    kinds = {page.kinds[line] for line in page.filled}
+    is_dated = any(found.date is not None for found in listed)
+    if not (is_dated or len(listed) >= _FEWEST_UNDATED or kinds & _LISTS or _known_kind(text.page.url)):
+        return None
+    sections = _sections(page)
+    entries = [_entry(page, found, number, _section_of(sections, found)) for number, found in enumerate(listed, 1)]
+    if not marks.is_closed:
+        entries[-1] = with_cut_mark(entries[-1], page.kinds)
+    return _reading(text, page, replace(H1, generation=_generation(page, titles)), entries, listed[0].first)
 
 
 def read_without_list(text: PageText, marks: Marks, content: Sequence[int]) -> PageReading | None:
-    """Read a topic page that has a timeline where others have their list, and no entries; None for any other page."""
+    """Read a page that rightly lists nothing: a topic page with a timeline, a search without results; None for any other."""
     page = _page(text, marks, content)
+    pagers = [line for line in page.filled if page.kinds[line] == "p"]
+    if pagers and (pager := _pager(page, pagers[0])) is not None and pager.expected == 0:
+        return _reading(text, page, N1, [], pagers[0])
     timeline = next((line for line in page.filled if page.kinds[line] == _TIMELINE), None)
     if timeline is None or any(page.kinds[line] in _LISTS for line in page.filled):
         return None
     reading = _reading(text, page, N6, [], timeline)
     return reading if reading.frame.heading else None
+
+
+def _known_kind(url: str | None) -> PageKind | None:
+    """What the address says that the page is about."""
+    return read_address(url).kind if url else None
 
 
 def _page(text: PageText, marks: Marks, content: Sequence[int]) -> Lines:
@@ -78,7 +99,7 @@ def _reading(text: PageText, page: Lines, layout: Layout, entries: Sequence[Entr
         [(issue.line_first or 0, issue.line_last or 0) for issue in doubted],
     )
     issues = (*text.issues, *doubted, *check_page(text.page, layout, frame, entries, pager_line))
-    is_cut = frame.pager is not None and len(entries) < frame.pager.expected
+    is_cut = is_cut_file(text) or (frame.pager is not None and len(entries) < frame.pager.expected)
     return PageReading(text.page, layout.name, frame, tuple(entries), tuple(furniture), issues, ledger, is_cut)
 
 
@@ -122,7 +143,7 @@ def _frame(
     before = [line for line in page.filled if line < first_entry]
     letters = {page.kinds[line] for line in before} | ({"p"} if pager else set())
     pager_line = pagers[0][0] + 1 if pagers else 1
-    known = layout_kind or (read_address(url).kind if url else None)
+    known = layout_kind or _known_kind(url)
     is_about = bool(letters & {_SECTION, _NO_IMAGE}) or known not in (None, "search")
     region = _region(page, before)
     if known == "search" or (letters & _SEARCH_SIGNS and not is_about) or (letters & _SEARCH_FORM and not region):
@@ -160,14 +181,16 @@ def _region(page: Lines, before: Sequence[int]) -> list[int]:
         and (page.kinds[line] not in _RULES or page.kinds[line] == _PORTRAIT)
         and not (line in marks.links or line in marks.aside or line in marks.headings)
     ]
-    said = [line for line in plain if _word_count(page.text(line)) >= _FEWEST_WORDS or page.kinds[line] == _PORTRAIT]
+    said = [line for line in plain if _is_said(page.text(line)) or page.kinds[line] == _PORTRAIT]
     if heading is None and plain:  # what is printed right above the description, or above the list
         heading = next((line for line in reversed(plain) if line not in said and (not said or line < said[0])), None)
     return sorted({*said, *([] if heading is None else [heading])})
 
 
-def _word_count(text: str) -> int:
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+def _is_said(text: str) -> bool:
+    """Whether a paragraph is of a description: several words, or a sentence, or a caption in brackets."""
+    words = sum(any(map(str.isalnum, word)) for word in text.split())
+    return words >= _FEWEST_WORDS or (words > 1 and text.endswith((".", "!", "?", ")", "]")))
 
 
 def _heading(page: Lines, before: Sequence[int]) -> int | None:
@@ -198,15 +221,28 @@ def _caption(page: Lines, region: Sequence[int]) -> str | None:
     return next((page.lines[line].strip() for line in shown if page.kinds[line] != _PORTRAIT), None)
 
 
-def _section(page: Lines, first_entry: int) -> str | None:
-    headings = [line for line in page.filled if line < first_entry and page.kinds[line] == _SECTION]
-    return page.text(headings[-1]) if headings else None
+def _sections(page: Lines) -> list[tuple[int, str]]:
+    """Headings of lists: `Popular Documents`, and those of the same rank or a higher one behind it."""
+    first = next((line for line in page.filled if page.kinds[line] == _SECTION), None)
+    if first is None:
+        return []
+    rank = page.marks.headings.get(first, 0)
+    behind = [line for line, level in page.marks.headings.items() if line > first and level <= rank]
+    return [(line, page.text(line)) for line in sorted({first, *behind} - page.marks.links.keys())]
+
+
+def _section_of(sections: Sequence[tuple[int, str]], found: Listed) -> str | None:
+    """The heading of the list that an entry stands in."""
+    at = bisect_left(sections, (found.first, ""))
+    return sections[at - 1][1] if at else None
 
 
 def _unclaimed(page: Lines, text: PageText, entries: Sequence[Entry]) -> Iterator[Issue]:
-    """Lines of text within the record of an entry that are neither date, title nor summary: nobody knows what they are."""
+    """Lines of text within the list that are neither date, title nor summary of an entry: nobody knows what they are."""
     listed = {line for entry in entries for line in range(entry.line_first - 1, entry.line_last)}
     within = {line for title, lines in page.marks.records.items() if title in listed for line in range(*lines)}
+    if entries:
+        within |= set(range(entries[0].line_first, entries[-1].line_last))
     for line in page.filled:
         is_free = line in within and line not in listed and line > entries[0].line_first
         if (
@@ -216,7 +252,7 @@ def _unclaimed(page: Lines, text: PageText, entries: Sequence[Entry]) -> Iterato
             and line not in page.marks.headings
         ):
             said = one_line(page.text(line))
-            message = f"{text.page.source_path}:{line + 1}: within the record of an entry, and no part of it: {said}"
+            message = f"{text.page.source_path}:{line + 1}: within the list, and no part of an entry: {said}"
             yield Issue(
                 "text_unclaimed", message, source_path=text.page.source_path, page_id=text.page.page_id, line_first=line + 1,
                 line_last=line + 1, raw_text=capped(page.lines[line]), value=said,

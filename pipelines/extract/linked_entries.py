@@ -4,22 +4,18 @@ Nothing here depends on how a site names its classes. What belongs to one entry 
 that links to no other document (`Marks.records`), and by where the next entry begins.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.addresses import document_link
-from pipelines.dates import LONGEST_DATE_LINE, read_date
-from pipelines.extract.kinds import BULLET_DATE, BULLET_OTHER, DATE, FIXED, INDENTED, TEXT, YEARS, bullet_text
-from pipelines.records import Marks
+from pipelines.dates import read_date
+from pipelines.extract.kinds import BULLET_DATE, BULLET_OTHER, DATE, FIXED, INDENTED, TEXT, YEARS
+from pipelines.extract.linked_lines import DATES, Lines, Listed
 
-DATES = frozenset((DATE, BULLET_DATE, YEARS))
 _TEXTS = frozenset((TEXT, INDENTED, BULLET_OTHER, YEARS, "-", "c"))
-_LABELLED = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?: ?(?P<date>.+)")
-_LONGEST_LABELLED = LONGEST_DATE_LINE + 50
 # What a site prints on every page ends an entry; its pager too.
 _ENDS = frozenset(FIXED.values()) - {"b", "-", "H"} | {"p"}
 # A second link to the same document: `Read more`, `PDF`; with more words it is text.
@@ -31,67 +27,13 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"')
 _SHORTEST_DATE = 5
 
 
-@dataclass(slots=True)
-class Listed:
-    """One entry as lines of the page (0-based): `title` is empty where nothing links it and nothing is there."""
-
-    title: list[int]
-    date: int | None = None
-    summary: list[int] | None = None
-    url: str | None = None
-
-    @property
-    def first(self) -> int:
-        """Its first line."""
-        return min(self.title[0], self.title[0] if self.date is None else self.date)
-
-    @property
-    def last(self) -> int:
-        """Its last line."""
-        return max(self.title[-1], -1 if self.date is None else self.date, (self.summary or [-1])[-1])
-
-
-class Lines(NamedTuple):
-    """A page's content: letters of all lines, the lines that hold something (sorted), and what its markup tells."""
-
-    lines: Sequence[str]
-    kinds: str
-    filled: Sequence[int]
-    marks: Marks
-
-    def place(self, line: int) -> int:
-        """The place among the filled lines."""
-        return bisect_left(self.filled, line)
-
-    def neighbour(self, line: int, step: int) -> int | None:
-        """The filled line before (-1) or behind (1) another."""
-        at = self.place(line) + step
-        return self.filled[at] if 0 <= at < len(self.filled) else None
-
-    def date_text(self, line: int) -> str | None:
-        """The date that a line prints, alone or behind a label (`Date: January 5, 1950`); None where it prints none."""
-        if line in self.marks.links:
-            return None
-        text = self.text(line)
-        if self.kinds[line] in DATES or (
-            self.kinds[line] == INDENTED and len(text) <= LONGEST_DATE_LINE and read_date(text)
-        ):
-            return text
-        labelled = _LABELLED.fullmatch(text) if len(text) <= _LONGEST_LABELLED else None
-        return labelled["date"] if labelled and read_date(labelled["date"]) else None
-
-    def text(self, line: int) -> str:
-        """What a line prints, without bullet and indentation."""
-        bulleted = bullet_text(self.lines[line]) if self.kinds[line] in (BULLET_DATE, BULLET_OTHER) else None
-        return self.lines[line].strip() if bulleted is None else bulleted
-
-
 def find_entries(page: Lines, documents: Sequence[int]) -> list[Listed]:
     """The entries whose titles are among the lines that link to documents, and those between them that nothing links."""
     titles = list(_titles(page, documents))
     owners = {line: title[0] for title in titles for line in range(*page.marks.records.get(title[0], (0, 0)))}
     is_date_first = _dates_stand_first(page, titles)
     found = [_dated(page, title, owners, is_date_first=is_date_first) for title in titles]
+    _forget_dates_of_groups(page, found, owners)
     tails = [_tail(page, found, at) for at in range(len(found))]
     most = max([len(lines) for lines, _ in tails[:-1]], default=1) or 1
     listed: list[Listed] = []
@@ -99,7 +41,39 @@ def find_entries(page: Lines, documents: Sequence[int]) -> list[Listed]:
         is_last_and_open = entry is found[-1] and not is_bounded
         own = lines[:most] if is_last_and_open else lines
         listed += _with_tail(page, entry, own, is_date_first=is_date_first)
+        listed += _unlinked_behind(page, listed[-1], _next_first(page, found, entry), is_date_first=is_date_first)
     return _without_neighbours(page, listed)
+
+
+def _next_first(page: Lines, found: Sequence[Listed], entry: Listed) -> int:
+    """Where the next linked entry begins, or the list ends."""
+    at = bisect_left(found, entry.title[0] + 1, key=lambda each: each.title[0])
+    return found[at].first if at < len(found) else page.marks.list_end or entry.last + 1
+
+
+def _unlinked_behind(page: Lines, entry: Listed, end: int, *, is_date_first: bool) -> list[Listed]:
+    """Entries that nothing links, between an entry and the next: each a date with text behind it."""
+    listed: list[Listed] = []
+    lines = page.filled[page.place(entry.last + 1) : page.place(end)] if is_date_first else []
+    for line, following in pairwise([*lines, end]):
+        if listed and line in listed[-1].title:
+            continue
+        if listed and (page.kinds[line] in _ENDS or line in page.marks.headings or line in page.marks.links):
+            break
+        if _opens_unlinked(page, line, following if following < end else None):
+            listed.append(Listed([following], line, []))
+        elif listed:
+            listed[-1].summary = [*(listed[-1].summary or []), line]
+    return listed
+
+
+def _forget_dates_of_groups(page: Lines, found: Sequence[Listed], owners: Mapping[int, int]) -> None:
+    """A mere year outside of the records that stands with half of them or fewer heads a group, and dates not its first entry."""
+    recorded = [entry for entry in found if entry.is_in_record(owners)]
+    outside = [entry for entry in recorded if entry.date is not None and entry.date not in owners]
+    if 2 * len(outside) <= len(recorded) and all(len(page.text(entry.date or 0)) < _SHORTEST_DATE for entry in outside):
+        for entry in outside:
+            entry.date = None
 
 
 def _without_neighbours(page: Lines, listed: list[Listed]) -> list[Listed]:
@@ -134,6 +108,21 @@ def without_recurring(page: Lines, documents: Sequence[int]) -> Lines:
     return page._replace(
         filled=[line for line in page.filled if page.text(line) not in recurring or line in page.marks.links]
     )
+
+
+def without_linked_dates(page: Lines, documents: Sequence[int]) -> tuple[Lines, list[int]]:
+    """The page, and its lines that link to documents, without dates that link to the document whose title is beside them."""
+    dated = {line for line in documents if read_date(page.text(line))}
+    dates = {
+        date
+        for one, other in pairwise(documents)
+        if _is_same_document(page, one, other) and len({one, other} & dated) == 1
+        for date in {one, other} & dated
+    }
+    if not dates:
+        return page, list(documents)
+    links = {line: url for line, url in page.marks.links.items() if line not in dates}
+    return page._replace(marks=replace(page.marks, links=links)), [line for line in documents if line not in dates]
 
 
 def _titles(page: Lines, documents: Sequence[int]) -> Iterator[list[int]]:

@@ -9,6 +9,7 @@ from pipelines.dates import read_date
 from pipelines.errors import LedgerError
 from pipelines.extract.catalogue import LAYOUTS
 from pipelines.extract.checks import check_page
+from pipelines.extract.cut import ends_in_cut, is_cut_file, with_cut_mark
 from pipelines.extract.declared import DeclaredLayout, claims_of, read_claimed
 from pipelines.extract.html import read_html_page
 from pipelines.extract.kinds import (
@@ -28,8 +29,6 @@ from pipelines.extract.region import read_region
 from pipelines.records import DateSpan, Entry, Frame, Issue, Pager, PageReading, PageText, Span
 from pipelines.text import capped, one_line
 
-# What ends a sentence; a last summary that ends otherwise may have been cut.
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 # Groups of a grammar that are not furniture under their own name.
 _PARTS = frozenset({"region", "body", "head"})
 # Lines between two entries each of which has an issue of its own; more of them have one together.
@@ -70,12 +69,15 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
     entries, strays = _entries(lines, kinds, layout, parts["body"], section)
     between, doubted = _strays(text, kinds, layout, strays, frame.pager)
     furniture += between
-    is_cut = any(issue.problem == "cut_character" for issue in text.issues)
-    is_cut = is_cut or (bool(doubted) and _ends_in_cut(doubted[-1], kinds))
+    if frame.pager and frame.pager.expected == 0 and all(entry.date_text is None for entry in entries):
+        # `No results found.` is no document.
+        furniture += [Span("no_results", line, line) for line in _lines_of(entries, kinds)]
+        entries = []
+    is_cut = is_cut_file(text) or (bool(doubted) and ends_in_cut(doubted[-1], kinds))
     if frame.pager and len(entries) < frame.pager.expected:
         is_cut = True
     if entries:
-        entries[-1] = _with_cut_mark(entries[-1], kinds)
+        entries[-1] = with_cut_mark(entries[-1], kinds)
     ledger = balance(
         kinds,
         [(entry.line_first, entry.line_last) for entry in entries],
@@ -85,6 +87,12 @@ def _read(text: PageText, kinds: str, layout: Layout, match: re.Match[str]) -> P
     pager_line = parts["pager"][0] + 1 if "pager" in parts else 1
     issues = [*text.issues, *doubted, *check_page(page, layout, frame, entries, pager_line)]
     return PageReading(page, layout.name, frame, tuple(entries), tuple(furniture), tuple(issues), ledger, is_cut)
+
+
+def _lines_of(entries: Sequence[Entry], kinds: str) -> list[int]:
+    """The lines of entries that hold something."""
+    spans = [range(entry.line_first, entry.line_last + 1) for entry in entries]
+    return [line for span in spans for line in span if kinds[line - 1] != BLANK]
 
 
 def _frame(
@@ -200,21 +208,6 @@ def _doubt_about(text: PageText, problem: str, message: str, start: int, stop: i
         source_path=page.source_path, page_id=page.page_id, line_first=start + 1, line_last=stop,
         raw_text=capped("\n".join(text.lines[start:stop])), value=said,
     )  # fmt: skip
-
-
-def _ends_in_cut(issue: Issue, kinds: str) -> bool:
-    """Whether the page's last text is a fragment, or a date with nothing after it."""
-    is_last = issue.line_last == len(kinds.rstrip(BLANK))
-    return is_last and issue.problem in ("cut_fragment", "date_without_title")
-
-
-def _with_cut_mark(entry: Entry, kinds: str) -> Entry:
-    """The page's last entry, marked where what follows its title may be lost: a missing summary looks the same."""
-    is_followed_by_text = any(
-        kind not in (BLANK, CUT_DATE, CUT_BULLET, DATE, BULLET_DATE) for kind in kinds[entry.line_last :]
-    )
-    is_complete = entry.summary is not None and _SENTENCE_END.search(entry.summary)
-    return entry if is_complete or is_followed_by_text else entry._replace(is_possibly_cut=True)
 
 
 def _refused(text: PageText, kinds: str, claims: list[str]) -> PageReading:

@@ -6,11 +6,12 @@ from hashlib import sha256
 
 from pipelines.read.capture import Capture
 from pipelines.read.encoding import decode, find_mojibake
-from pipelines.read.markup import read_html
+from pipelines.read.markup import read_html, unfinished_tag
 from pipelines.read.side_file import SideFile, contradictions, known
 from pipelines.read.sources import refused_file
 from pipelines.records import Issue, Page, PageText
 from pipelines.settings import LIMITS, ReadLimits
+from pipelines.text import one_line
 
 _SAYS_NOTHING = SideFile()
 # How HTML begins, once byte order marks and white space are passed over; no listing page of text begins so.
@@ -94,12 +95,19 @@ def _html_page(text: PageText, html: str, limits: ReadLimits, side_file: SideFil
     tags = html.count("<")
     if tags > limits.page_tags:
         return refused_file("markup_too_large", page.source_path, f"{tags} tags, the limit is {limits.page_tags}")
+    cut = unfinished_tag(html)
+    issues = list(text.issues)
+    if cut is not None:
+        shown = one_line(html[cut:], 60)
+        message = f"{page.source_path}: the file ends within a tag: {shown}"
+        issues.append(Issue("cut_markup", message, source_path=page.source_path, value=shown))
+        html = html[:cut]
     said = side_file.of(page.source_path)
     read = read_html(html, page.url, said.url if said else None)
     page = replace(page, url=read.address.url, captured_at=page.captured_at or read.address.captured_at)
     # Their lines are those of the markup, which are not the lines of the page.
-    issues = tuple(replace(issue, line_first=None, line_last=None) for issue in text.issues)
-    return PageText(page, read.lines, issues, read.marks, text.is_crawled)
+    issues = [replace(issue, line_first=None, line_last=None) for issue in issues]
+    return PageText(page, read.lines, tuple(issues), read.marks, text.is_crawled)
 
 
 def _is_html(capture: Capture) -> bool:

@@ -109,6 +109,7 @@ def test_links_headings_and_records_are_told_by_their_lines():
         ("<a href='/document/7'><span>January 5, 1950</span><span>Cable</span><span>It says.</span></a>", ["January 5, 1950", "Cable", "It says."]),
         ("<a href='/document/7'>Cable of <mark>Mao</mark> to Stalin</a>", ["Cable of Mao to Stalin"]),
         ("The <a href='/document/7'>treaty</a> was signed on January 5, 1950", ["The treaty was signed on January 5, 1950"]),
+        ("January 5, 1950 <a href='/document/7'>Cable of May</a> It says.", ["January 5, 1950", "Cable of May", "It says."]),
         ("<time>January 5, 1950</time> Cable", ["January 5, 1950", "Cable"]),
         ("On <b>January 5, 1950</b> he wrote", ["On January 5, 1950 he wrote"]),
         ("January 5, 1950 <a href='/about'>About</a>", ["January 5, 1950 About"]),

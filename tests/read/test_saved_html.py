@@ -93,3 +93,95 @@ def test_a_page_that_chromium_saved_is_read_as_it_was(style, way, saved_by_chrom
         path.write_bytes(saved)
     (text,) = read_source(Source(str(path), path.name), LIMITS)
     assert compare(truth_of_saved(page, way), read_page(text).entries) == []
+
+
+CARD = "<div class=row><p>{date}</p><h3>{title}</h3><p>{said}</p></div>"
+
+
+def linked(number, title="Letter"):
+    return f"<a href='/document/{number}'>{title} {number}</a>"
+
+
+def listed(html):
+    reading = read_page(page_of(f"<html><body>{html}</body></html>".encode(), "page.html"))
+    return [(entry.date_text, entry.title, entry.summary, entry.url) for entry in reading.entries], reading
+
+
+def cards(*titles):
+    return "".join(
+        CARD.format(date=f"May {n}, 1950", title=title, said=f"It says {n}.") for n, title in enumerate(titles, 1)
+    )
+
+
+@pytest.mark.parametrize("unlinked", [1, 2])
+def test_an_entry_that_nothing_links_is_an_entry_all_the_same(unlinked):
+    titles = [linked(1), linked(2), linked(3)]
+    titles[unlinked] = "A title without a link"
+    entries, reading = listed(f"<main>{cards(*titles)}</main><p>About us</p>")
+    assert [entry[1] for entry in entries][unlinked] == "A title without a link"
+    assert [entry[2] for entry in entries] == ["It says 1.", "It says 2.", "It says 3."]
+    assert reading.ledger.issue_line_count == 0
+
+
+def test_text_between_two_entries_that_is_no_part_of_either_is_an_issue():
+    html = cards(linked(1)) + "<p>Here the editor speaks of something else.</p>" + cards(linked(2))
+    _, reading = listed(html)
+    assert [issue.value for issue in reading.issues] == ["Here the editor speaks of something else."]
+
+
+def test_a_date_that_is_linked_as_well_is_a_date():
+    rows = "".join(
+        f"<tr><td><a href='/document/{n}'>March {n}, 1950</a><td>{linked(n)}<td>It says {n}.</tr>" for n in range(1, 5)
+    )
+    entries, _ = listed(f"<table>{rows}</table>")
+    assert entries[0] == ("March 1, 1950", "Letter 1", "It says 1.", "/document/1")
+    assert len(entries) == 4
+
+
+def test_a_year_over_a_group_dates_none_of_its_entries():
+    html = "".join(
+        f"<p>{year}</p>" + "".join(f"<div><h3>{linked(n)}</h3><p>It says {n}.</p></div>" for n in numbers)
+        for year, numbers in ((1950, (1, 2)), (1951, (3, 4)))
+    )
+    entries, _ = listed(html)
+    assert [entry[0] for entry in entries] == [None] * 4
+
+
+def test_entries_under_another_heading_are_of_another_section():
+    html = f"<h1>Berlin</h1><h2>Popular Documents</h2>{cards(linked(1), linked(2))}<h2>Recent Documents</h2>{cards(linked(3))}"
+    _, reading = listed(html)
+    assert [entry.section for entry in reading.entries] == [
+        "Popular Documents",
+        "Popular Documents",
+        "Recent Documents",
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h1>My day</h1><p>May 5, 1950</p><p>I read {linked(1, 'a cable')} and liked it very much.</p>",
+        f"<h1>Cable</h1><p>Text of it.</p>{linked(1, 'Download')}",
+        "<h1>Forms</h1><ul><li><a href='/document/a'>Form A</a><li><a href='/document/b'>Form B</a></ul>",
+    ],
+)
+def test_a_page_that_links_to_documents_and_lists_none_is_refused(html):
+    _, reading = listed(html)
+    assert reading.layout is None
+
+
+def test_a_search_without_results_has_no_entries_in_any_form():
+    text = "Skip to content\n\nResults:\n\n0 - 0 of 0\n\nDocuments\n\nNo results found.\n"
+    html = "<p>Skip to content</p><nav><a href=/>Home</a></nav><h1>Search</h1><p>0 - 0 of 0</p><p>No results found.</p>"
+    for reading in (read_page(page_of(text.encode(), "page.txt")), listed(html)[1]):
+        assert (reading.frame.kind, reading.entries) == ("search", ())
+        assert [issue.problem for issue in reading.issues] == []
+
+
+def test_a_page_that_ends_within_a_tag_says_so_and_may_be_cut():
+    html = f"<html><body>{cards(linked(1), linked(2))}"
+    reading = read_page(page_of(html[: html.rindex("says 2") + 4].encode() + b"<a hre", "page.html"))
+    assert reading.is_cut
+    assert reading.entries[-1].is_possibly_cut
+    assert [issue.problem for issue in reading.issues] == ["cut_markup", "entry_possibly_cut"]
+    assert reading.entries[-1].summary == "It says"

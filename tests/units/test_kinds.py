@@ -27,7 +27,7 @@ NEAR_FURNITURE = [
     "Search results",
     "SEARCH  RESULTS",
     "No image found",
-    "Skip to main content",
+    "Skip to the content",
     "Results",
     "documents",
     "Popular documents",

@@ -210,10 +210,68 @@ HEADS = [
 
 # What patterns over markup, addresses and bytes meet.
 MARKUP_UNITS = [
-    *["<", "<a", "<a ", "<a b", "<a b=", '<a b="', "<a b='c'", "<p>", "</p>", "<p", "</", "<!", "<!--", "<!-- ", "-->", "--", "<script>"],
-    *["<script ", "</script", "</style>", "<input ", "<input name=", '<input name="url" ', 'name="url" ', 'a="b" ', "a='b' ", "a=b ", "a=", '="'],
-    *["a/", " /", "b ", "<base ", "<link rel=", "<meta ", "data:", "data:a;b=c", ";b=c", "http:/", "https://", "/20190101000000/", "%25", "url: "],
-    *["saved date: ", "display:", "display: ", "<?xml ", "charset=", "charset ", "<!-- saved from url=", "FILE ARCHIVED ON ", "ÿ", "Ã©", "&#1;"],
+    *[
+        "<",
+        "<a",
+        "<a ",
+        "<a b",
+        "<a b=",
+        '<a b="',
+        "<a b='c'",
+        "<p>",
+        "</p>",
+        "<p",
+        "</",
+        "<!",
+        "<!--",
+        "<!-- ",
+        "-->",
+        "--",
+        "<script>",
+    ],
+    *[
+        "<script ",
+        "</script",
+        "</style>",
+        "<input ",
+        "<input name=",
+        '<input name="url" ',
+        'name="url" ',
+        'a="b" ',
+        "a='b' ",
+        "a=b ",
+        "a=",
+        '="',
+    ],
+    *[
+        "a/",
+        " /",
+        "b ",
+        "<base ",
+        "<link rel=",
+        "<meta ",
+        "data:",
+        "data:a;b=c",
+        ";b=c",
+        "http:/",
+        "https://",
+        "/20190101000000/",
+        "%25",
+        "url: ",
+    ],
+    *[
+        "saved date: ",
+        "display:",
+        "display: ",
+        "<?xml ",
+        "charset=",
+        "charset ",
+        "<!-- saved from url=",
+        "FILE ARCHIVED ON ",
+        "ÿ",
+        "Ã©",
+        "&#1;",
+    ],
 ]
 MARKUP_HEADS = ["", "<a ", '<a b="', "<!--", "<script>", "<!-- saved from url=(0042)", "<meta ", "<input ", "data:a,"]
 
@@ -222,7 +280,9 @@ def texts_for(name: str, used: Used) -> list[Text]:
     if used.pattern.flags & re.VERBOSE and name.startswith("extract."):
         return letter_texts(used.pattern, is_page=name.endswith(".page"))
     if name.startswith(("read.", "addresses.")):
-        return [Text(*parts) for parts in product(MARKUP_HEADS, [*MARKUP_UNITS, " ", "0", "a", "\n", ".", "/"], ["", ">"])]
+        return [
+            Text(*parts) for parts in product(MARKUP_HEADS, [*MARKUP_UNITS, " ", "0", "a", "\n", ".", "/"], ["", ">"])
+        ]
     heads = HEADS
     if not set(used.methods) <= set(FROM_THE_START):
         heads = ["", *(head for head in HEADS if (found := used.pattern.match(f"{head}a")) and found.end() > len(head))]

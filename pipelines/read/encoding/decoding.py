@@ -2,7 +2,7 @@
 
 from pipelines.read.encoding.binary import binary_format
 from pipelines.read.encoding.declarations import encoding_declared_in
-from pipelines.read.encoding.issues import encoding_contradicted, encoding_unknown, not_text
+from pipelines.read.encoding.issues import encoding_contradicted, encoding_unknown, not_text, other_format
 from pipelines.read.encoding.labels import UTF_8, UTF_8_WITH_MARK, Encoding, encoding_labelled
 from pipelines.read.encoding.legacy import MOST_BAD, decode_not_utf_8, losses
 from pipelines.read.encoding.lossy import bad_bytes, decode_lossy, line_at
@@ -22,7 +22,7 @@ def decode(data: bytes, *, source_path: str, declared: str | None = None, is_htm
     """
     mark = byte_order_mark(data)
     if mark is None and (known := binary_format(data)):
-        return not_text(source_path, known)
+        return other_format(source_path, known)
     if mark is not None and mark.encoding != UTF_8_WITH_MARK:
         return _wide(data, mark.length, mark.encoding, source_path, encoding_labelled(declared))
     if b"\0" in data:

@@ -67,6 +67,11 @@ def not_text(source_path: str, reason: str) -> Issue:
     return refused_file("file_not_text", source_path, reason)
 
 
+def other_format(source_path: str, name: str) -> Issue:
+    """The refusal of a file of a known format that is no page."""
+    return refused_file("file_other_format", source_path, name)
+
+
 def encoding_unknown(bad: BadBytes, line: int, source_path: str) -> Issue:
     """The refusal of a file that is no UTF-8 and reads as words in no other encoding."""
     reason = (

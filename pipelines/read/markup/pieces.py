@@ -36,14 +36,16 @@ class Piece(NamedTuple):
 _BETWEEN = " \t–—-|:·•,;"
 # A mark set against a word is no line of its own.
 _FEWEST_WORDS = 3
+# Of a line, that a link at its end must be so that the line is linked.
+_LEAST_SHARE = 1 / 3
 _AROUND = _BETWEEN + "()[]"
 
 
 def pieces_of(chunks: Sequence[Chunk], *, is_preformatted: bool = False) -> Sequence[Piece]:
     """The pieces of a line; nothing where it prints nothing.
 
-    A preformatted line keeps its indentation and is one. Another is parted where a link to a document begins or ends and what is beside it is a date, or a longer text behind a
-    link that opens the line; and within a link whose parts are elements, the first or last of them a date.
+    A preformatted line keeps its indentation and is one. Another is parted where a link to a document begins behind nothing or a
+    date, and where it ends; and within a link whose parts are elements, the first or last of them a date.
     """
     whole = _text(chunks)
     if not whole:
@@ -67,11 +69,9 @@ def _around_link(runs: Sequence[tuple[Anchor | None, list[Chunk]]], at: int) -> 
     within = list(_within_link(linked, anchor))
     has_date_before = _is_date(before.strip(_AROUND))
     has_date_behind = _is_date(behind.strip(_AROUND))
-    if before and not has_date_before:  # a link within a sentence
-        yield Piece(
-            _text([chunk for _, run in runs for chunk in run]),
-            anchor if len(_text(linked)) > len(before) + len(behind) else None,
-        )
+    if before and not has_date_before:
+        whole = _text([chunk for _, run in runs for chunk in run])
+        yield Piece(whole, None if _is_sentence(before, _text(linked), behind) else anchor)
         return
     if before:
         yield Piece(before.strip(_AROUND), None)
@@ -80,11 +80,17 @@ def _around_link(runs: Sequence[tuple[Anchor | None, list[Chunk]]], at: int) -> 
     elif has_date_behind:
         yield from within
         yield Piece(behind.strip(_AROUND), None)
-    elif len(behind) > len(_text(linked)) or behind[0] in _BETWEEN:
+    elif behind[0] in "([" and len(behind) <= len(_text(linked)):  # `[Excerpt]` is of the title
+        yield Piece(f"{_text(linked)}{' ' if _has_space(runs, at) else ''}{behind}", anchor)
+    else:
         yield from within
         yield Piece(behind.lstrip(_BETWEEN) or behind, None)
-    else:  # a few words behind a title are of the title
-        yield Piece(f"{_text(linked)}{' ' if _has_space(runs, at) else ''}{behind}", anchor)
+
+
+def _is_sentence(before: str, linked: str, behind: str) -> bool:
+    """Whether a link stands within running text: words on both sides of it, or more before it than in it."""
+    has_words_around = any(map(str.isalpha, before)) and any(map(str.isalpha, behind))
+    return has_words_around or len(linked) <= len(before) + len(behind)
 
 
 def _has_space(runs: Sequence[tuple[Anchor | None, list[Chunk]]], at: int) -> bool:
@@ -128,7 +134,12 @@ def _leading_date(chunks: Sequence[Chunk]) -> Sequence[Piece]:
 def _anchor_of(runs: Sequence[tuple[Anchor | None, list[Chunk]]]) -> Anchor | None:
     """The link that most of a line is in."""
     anchor, linked = max(runs, key=lambda run: len(_text(run[1])))
-    return anchor if 2 * len(_text(linked)) > sum(len(_text(run)) for _, run in runs) else None
+    length, whole = len(_text(linked)), sum(len(_text(run)) for _, run in runs)
+    if 2 * length > whole:
+        return anchor
+    last, linked = runs[-1]  # `[HA 1] First`: a link at the end of a line, behind a mark
+    is_alone = last is not None and all(each is None for each, _ in runs[:-1])
+    return last if is_alone and _LEAST_SHARE * whole <= len(_text(linked)) else None
 
 
 def _text(chunks: Sequence[Chunk]) -> str:
