@@ -26,6 +26,7 @@ from pipelines.read import Source, find_sources, read_side_file
 from pipelines.records import Issue, RawReading
 from pipelines.release import Published, locked, publish, read_history
 from pipelines.report import make_report
+from pipelines.settings import RELEASES_KEPT
 from pipelines.shards import Companions, read_shard, source_paths
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
@@ -36,11 +37,16 @@ PAGES_A_SHARD = 2_000
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """What a build reads and where it publishes; the file of judgements need not be there."""
+    """What a build reads and where it publishes; the file of judgements need not be there.
+
+    `keep` is how many of the last releases are kept, `wait` for how many seconds another run in the folder is waited for.
+    """
 
     raw: Path
     processed: Path
     judgements: Path = Path("judgements.toml")
+    keep: int = RELEASES_KEPT
+    wait: float = 0.0
 
 
 class Checked(NamedTuple):
@@ -66,7 +72,7 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         ReleaseError: another build runs, or the release could not be written.
         In each case the release before stays in place.
     """
-    with locked(settings.processed):
+    with locked(settings.processed, settings.wait):
         declared = read_declarations(settings.raw / "layouts")
         sources, found = engine.call("find pages", partial(find_sources, settings.raw))
         side_file, doubts = read_side_file(settings.raw)
@@ -81,7 +87,8 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         history = read_history(settings.processed)
         judgements = read_judgements(settings.judgements)
         tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history, judgements))
-        published = engine.call("publish", partial(publish, settings.processed, tables.tables, tables.report))
+        publishing = partial(publish, settings.processed, tables.tables, tables.report, settings.keep)
+        published = engine.call("publish", publishing)
     return BuildResult(published, tables.report)
 
 

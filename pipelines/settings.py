@@ -53,3 +53,6 @@ class LayoutLimits:
 
 
 LAYOUT_LIMITS = LayoutLimits()
+
+# A release takes 3 times the size of its raw text at most; a build a day leaves more than a week to find a fault and go back.
+RELEASES_KEPT = 10

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import pyarrow.parquet as pq
 
 import pipelines.build
-import pipelines.release
+import pipelines.release.manifest
 from pipelines.build import BuildSettings
 from pipelines.release import Published
 
@@ -96,7 +96,7 @@ def cut_in_half(path):
 def naive_publisher(example):
     """What a publisher without staging does: the same files, written where readers already look."""
 
-    def publish(processed, _tables, _report):
+    def publish(processed, _tables, _report, _keep):
         release = processed / "releases" / example.name
         release.mkdir(parents=True, exist_ok=True)
         (processed / "current").unlink(missing_ok=True)
@@ -144,7 +144,7 @@ def carry_out(order, *rest):
 def main():
     raw, engine = Path(sys.argv[1]), RememberingEngine()
     # What columns mean is the same each time, and to derive it takes half of publishing.
-    pipelines.release.table_schema = cache(pipelines.release.table_schema)
+    pipelines.release.manifest.table_schema = cache(pipelines.release.manifest.table_schema)
     with TemporaryDirectory() as folder:
         example = pipelines.build.build(BuildSettings(raw, Path(folder)), engine).published.path
         for line in sys.stdin:
