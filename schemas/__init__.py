@@ -2,6 +2,7 @@
 
 from schemas.collections import CollectionLinks, Collections, DocumentCollections
 from schemas.columns import Table
+from schemas.differences import Differences
 from schemas.document_parties import DocumentParties
 from schemas.documents import Documents
 from schemas.entries import Entries
@@ -30,4 +31,7 @@ TABLES: dict[str, type[Table]] = {
     "quality": Quality,
 }
 
-__all__ = ["TABLES", "TABLE_VERSION", "Table"]
+# Tables that are declared in the same way and are no part of a release.
+OTHER_TABLES: dict[str, type[Table]] = {"differences": Differences}
+
+__all__ = ["OTHER_TABLES", "TABLES", "TABLE_VERSION", "Table"]

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from schemas import TABLE_VERSION, TABLES
+from schemas import OTHER_TABLES, TABLE_VERSION, TABLES
 
+_DECLARED = {**TABLES, **OTHER_TABLES}
 _FRICTIONLESS_TYPES = {
     "string": "string", "int32": "integer", "int64": "integer", "double": "number", "bool": "boolean",
     "date32[day]": "date", "timestamp[us, tz=UTC]": "datetime",
@@ -24,7 +25,7 @@ class ForeignKey(NamedTuple):
 @cache
 def arrow_schema(table: str) -> pa.Schema:
     """The one Arrow schema of a table: columns in order, each with its description and whether it may be null."""
-    columns = TABLES[table].to_schema().columns
+    columns = _DECLARED[table].to_schema().columns
     fields = [
         pa.field(name, column.dtype.type.pyarrow_dtype, nullable=column.nullable, metadata={"description": column.description})
         for name, column in columns.items()
@@ -34,7 +35,7 @@ def arrow_schema(table: str) -> pa.Schema:
 
 def grain(table: str) -> str:
     """What one row is, as the declaration says: `One row per …`."""
-    return " ".join((TABLES[table].__doc__ or "").split())
+    return " ".join((_DECLARED[table].__doc__ or "").split())
 
 
 def key(table: str) -> list[str]:
@@ -49,13 +50,13 @@ def foreign_keys(table: str) -> list[ForeignKey]:
 
 @cache
 def _metadata(table: str) -> dict[str, Any]:
-    declared: dict[str, Any] = (TABLES[table].get_metadata() or {})[table]["dataframe"]
+    declared: dict[str, Any] = (_DECLARED[table].get_metadata() or {})[table]["dataframe"]
     return declared
 
 
 def table_schema(table: str) -> dict[str, Any]:
     """The Frictionless Table Schema (v2) of a table."""
-    columns = TABLES[table].to_schema().columns
+    columns = _DECLARED[table].to_schema().columns
     fields = [
         {
             "name": field.name,
