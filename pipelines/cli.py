@@ -10,13 +10,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.arguments import JUDGEMENTS, make_parser
+from pipelines.arguments import make_parser
 from pipelines.errors import ListingsError, OrchestrationError, StoppedError, UsageError
+from pipelines.options import JUDGEMENTS
 
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+MOST_OF_TAG = 2  # a name and a release
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows less than Unicode shows the rest as escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = make_parser({"build": _build, "review": _review, "explain": _explain, "layout": _layout}).parse_args(
-        arguments
-    )
+    options = make_parser(_RUNS).parse_args(arguments)
     try:
         code: int = options.run(options)
     except ListingsError as error:
@@ -54,10 +54,12 @@ def _build(options: argparse.Namespace) -> int:
     print(f"archive-listings: {how}", file=sys.stderr)
     from pipelines.build import BuildSettings
 
-    settings = BuildSettings(options.raw, options.processed, judgements)
+    settings = BuildSettings(options.raw, options.processed, judgements, options.keep, options.wait)
     result = (
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
     )
+    for doubt in result.published.doubts:
+        print(f"archive-listings: {doubt}", file=sys.stderr)
     if options.json:
         print(json.dumps(_as_json(result, settings, how), indent=2))
     else:
@@ -101,6 +103,42 @@ def _layout(options: argparse.Namespace) -> int:
     return try_file(options.file, options.raw, layouts, is_json=options.json)
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from pipelines.verify.command import verify
+
+    return DONE if verify(options.processed, options.release, is_json=options.json) else FAILED
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from pipelines.upkeep.command import Where, show_releases, tag, untag
+
+    where = Where(options.processed, options.wait, options.json)
+    if options.untag:
+        untag(where, options.untag)
+    elif options.tag:
+        if len(options.tag) > MOST_OF_TAG:
+            message = "--tag takes the name of a tag and at most one release"
+            raise UsageError(message)
+        tag(where, *options.tag)
+    else:
+        show_releases(where)
+    return DONE
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from pipelines.upkeep.command import Where, rollback
+
+    rollback(Where(options.processed, options.wait, options.json), options.release)
+    return DONE
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from pipelines.upkeep.command import Where, prune
+
+    where = Where(options.processed, options.wait, options.json)
+    return FAILED if prune(where, options.keep, is_dry_run=options.dry_run) else DONE
+
+
 def _judgements(options: argparse.Namespace) -> Path:
     """The file of judgements; it need not be there, but where it is named, its folder must."""
     path: Path = options.judgements or JUDGEMENTS
@@ -136,7 +174,7 @@ def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -
     with ExitStack() as held:
         if api is None:
             # One embedded server at a time in one home; the build's own lock is taken within the flow, which is later.
-            held.enter_context(locked(server_home(settings.processed)))
+            held.enter_context(locked(server_home(settings.processed), settings.wait))
             embed_server(settings.processed)
         return _run_flow(settings, workers)
 
@@ -158,10 +196,23 @@ def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict
         "status": "published" if published.is_new else "unchanged",
         "release_id": published.release_id,
         "is_new": published.is_new,
+        "swept": list(published.swept),
         "how": how,
         "paths": {"current": str(current), "release": str(published.path), "report": str(current / "report.json")},
         "report": result.report,
     }
+
+
+_RUNS = {
+    "build": _build,
+    "review": _review,
+    "explain": _explain,
+    "layout": _layout,
+    "verify": _verify,
+    "releases": _releases,
+    "rollback": _rollback,
+    "prune": _prune,
+}
 
 
 def _fail(error: ListingsError, *, as_json: bool) -> int:

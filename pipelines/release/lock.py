@@ -26,7 +26,7 @@ _NOTE = re.compile(r'\{"pid": ([0-9]{1,10}), "since": "([0-9]{4}-[0-9]{2}-[0-9]{
 
 @contextmanager
 def locked(processed: Path, wait: float = 0.0) -> Iterator[None]:
-    """Hold the lock of a processed folder, for which another holder is waited so many seconds; `math.inf` is for ever.
+    """Hold the lock of a processed folder, for which another holder is waited so many seconds.
 
     Raises:
         ReleaseError: another process holds it, or the folder cannot be written to.

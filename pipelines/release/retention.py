@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipelines.release.durable import fsync
 from pipelines.release.order import before, read_order
-from pipelines.release.places import RELEASES, STAGING
-from pipelines.release.tags import read_tags
+from pipelines.release.places import RELEASES, STAGING, exists
+from pipelines.release.tags import TAGS, read_tags
 
 
 class Swept(NamedTuple):
@@ -77,8 +77,13 @@ def sweep_staging(processed: Path) -> None:
     Raises:
         OSError: something cannot be removed.
     """
-    for orphan in (*processed.glob(f"{STAGING}*"), *processed.glob(f"tags/{STAGING}*")):
+    for orphan in (*_orphans(processed), *_orphans(processed / TAGS)):
         if orphan.is_symlink() or not orphan.is_dir():
             orphan.unlink()
         else:
             shutil.rmtree(orphan)
+
+
+def _orphans(folder: Path) -> list[Path]:
+    """What a dead run left in a folder; `Path.glob` would leave out what it may not look at."""
+    return [path for path in folder.iterdir() if path.name.startswith(STAGING)] if exists(folder) else []
