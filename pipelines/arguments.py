@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipelines import __version__
+from pipelines.compare.arguments import add_diff
+from pipelines.gate.arguments import add_accept, add_gate
 from pipelines.options import (
     Commands,
     add_json,
@@ -39,6 +41,8 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "releases": add_releases,
         "rollback": add_rollback,
         "prune": add_prune,
+        "diff": add_diff,
+        "accept": add_accept,
     }
     for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
@@ -56,6 +60,7 @@ def _add_build(commands: Commands) -> argparse.ArgumentParser:
     )
     add_processed(build)
     add_judgements(build)
+    add_gate(build)
     _add_prefect(build)
     build.add_argument(
         "--workers",

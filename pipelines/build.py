@@ -17,6 +17,10 @@ from pipelines.deduplicate import History, Judgement, deduplicate
 from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
 from pipelines.extract import read_declarations
+from pipelines.gate.content import check_refusals
+from pipelines.gate.publishing import publish_or_reject
+from pipelines.gate.thresholds import GATE, Thresholds, read_thresholds
+from pipelines.gate.verdict import Verdict
 from pipelines.holdings import described_twice, find_collections
 from pipelines.judgements import read_judgements
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
@@ -24,7 +28,7 @@ from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
 from pipelines.read import Source, find_sources, read_side_file
 from pipelines.records import Issue, RawReading
-from pipelines.release import Published, locked, publish, read_history
+from pipelines.release import Published, locked, read_history
 from pipelines.report import make_report
 from pipelines.settings import RELEASES_KEPT
 from pipelines.shards import Companions, read_shard, source_paths
@@ -37,8 +41,9 @@ PAGES_A_SHARD = 2_000
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """What a build reads and where it publishes; the file of judgements need not be there.
+    """What a build reads and where it publishes; the files of judgements and of thresholds (`gate`) need not be there.
 
+    `accepts` publishes what fails only by a threshold.
     `keep` is how many of the last releases are kept, `wait` for how many seconds another run in the folder is waited for.
     """
 
@@ -47,20 +52,24 @@ class BuildSettings:
     judgements: Path = Path("judgements.toml")
     keep: int = RELEASES_KEPT
     wait: float = 0.0
+    gate: Path = GATE
+    accepts: bool = False
 
 
 class Checked(NamedTuple):
-    """Tables that passed, `quality` among them, and their report."""
+    """Tables that passed all but the gate's checks, `quality` among them; their report; and the gate's checks, which are in `quality`."""
 
     tables: Tables
     report: dict[str, Any]
+    gate: tuple[CheckResult, ...]
 
 
 class BuildResult(NamedTuple):
-    """A release and what it says of itself."""
+    """A release, what it says of itself, and what the gate says of it."""
 
     published: Published
     report: dict[str, Any]
+    verdict: Verdict
 
 
 def build(settings: BuildSettings, engine: Engine) -> BuildResult:
@@ -68,11 +77,14 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
 
     Raises:
         NoPagesError: raw holds no file.
+        SettingsError, JudgementsError, LayoutError: a file that says how to build cannot be followed.
         StructureError, QualityGateError: what was made is not fit to be published.
+        RejectedError: it may be fit, and is kept for a person to look at.
         ReleaseError: another build runs, or the release could not be written.
         In each case the release before stays in place.
     """
     with locked(settings.processed, settings.wait):
+        thresholds = read_thresholds(settings.gate)
         declared = read_declarations(settings.raw / "layouts")
         sources, found = engine.call("find pages", partial(find_sources, settings.raw))
         side_file, doubts = read_side_file(settings.raw)
@@ -86,10 +98,13 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         reading = merge_readings(shards, [*found, *doubts])
         history = read_history(settings.processed)
         judgements = read_judgements(settings.judgements)
-        tables = engine.call("tell documents apart", partial(make_checked_tables, reading, history, judgements))
-        publishing = partial(publish, settings.processed, tables.tables, tables.report, settings.keep)
-        published = engine.call("publish", publishing)
-    return BuildResult(published, tables.report)
+        making = partial(make_checked_tables, reading, history, judgements, thresholds)
+        checked = engine.call("tell documents apart", making)
+        publishing = partial(
+            publish_or_reject, settings.processed, checked, thresholds, settings.keep, accepts=settings.accepts
+        )
+        published, verdict = engine.call("publish", publishing)
+    return BuildResult(published, checked.report, verdict)
 
 
 def _shards(sources: Sequence[Source]) -> list[Sequence[Source]]:
@@ -97,7 +112,9 @@ def _shards(sources: Sequence[Source]) -> list[Sequence[Source]]:
 
 
 @collector_paused()
-def make_checked_tables(reading: RawReading, history: History, judgements: Sequence[Judgement] = ()) -> Checked:
+def make_checked_tables(
+    reading: RawReading, history: History, judgements: Sequence[Judgement] = (), thresholds: Thresholds | None = None
+) -> Checked:
     """Tables from all that was read, checked against their declarations and each other.
 
     An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
@@ -107,11 +124,11 @@ def make_checked_tables(reading: RawReading, history: History, judgements: Seque
     if entries.refusals:
         pages, refused = refuse_entries(reading.pages, tables["entries"], entries.refusals)
         tables = make_tables(_findings(RawReading(tuple(pages), (*reading.issues, *refused)), history, judgements))
-    return check_tables(tables, entries.results)
+    return check_tables(tables, entries.results, thresholds)
 
 
-def check_tables(tables: Tables, entry_results: Sequence[CheckResult]) -> Checked:
-    """Every check but those on rows of entries, whose results are given; then the gate, `quality` and the report.
+def check_tables(tables: Tables, entry_results: Sequence[CheckResult], thresholds: Thresholds | None = None) -> Checked:
+    """Every check but those on rows of entries, whose results are given; then `quality` and the report.
 
     Raises:
         StructureError: a table is not as declared.
@@ -129,10 +146,12 @@ def check_tables(tables: Tables, entry_results: Sequence[CheckResult]) -> Checke
     results = [*entry_results, *(result for validation in validations.values() for result in validation.results)]
     results += [*check_keys(tables), *check_foreign_keys(tables), *check_laws(tables), *check_content(tables)]
     guard(results)
+    gate = tuple(check_refusals(tables, thresholds or Thresholds()))
+    results += gate
     # The table of checks is checked like any other, on the rows that it has before its own are added.
     results += validate("quality", quality_table(results)).results
     tables["quality"] = quality_table(results)
-    return Checked(tables, make_report(tables))
+    return Checked(tables, make_report(tables), gate)
 
 
 def _findings(reading: RawReading, history: History, judgements: Sequence[Judgement]) -> Findings:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.arguments import make_parser
-from pipelines.errors import ListingsError, OrchestrationError, StoppedError, UsageError
+from pipelines.errors import ListingsError, OrchestrationError, RejectedError, StoppedError, UsageError
+from pipelines.gate.thresholds import GATE
 from pipelines.options import JUDGEMENTS
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def _build(options: argparse.Namespace) -> int:
     print(f"archive-listings: {how}", file=sys.stderr)
     from pipelines.build import BuildSettings
 
-    settings = BuildSettings(options.raw, options.processed, judgements, options.keep, options.wait)
+    settings = BuildSettings(
+        options.raw, options.processed, judgements, options.keep, options.wait, _gate(options), options.accept
+    )
     result = (
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
     )
@@ -65,7 +68,7 @@ def _build(options: argparse.Namespace) -> int:
     else:
         from pipelines.summary import show
 
-        show(result.report, result.published, settings.processed)
+        show(result, settings.processed)
     return DONE
 
 
@@ -139,6 +142,29 @@ def _prune(options: argparse.Namespace) -> int:
     return FAILED if prune(where, options.keep, is_dry_run=options.dry_run) else DONE
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from pipelines.compare.command import DiffSettings, diff
+
+    diff(DiffSettings(options.processed, options.before, options.after, options.parquet, options.json))
+    return DONE
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from pipelines.gate.command import AcceptSettings, accept_release
+
+    accept_release(AcceptSettings(options.processed, options.keep, options.wait, options.json), options.release)
+    return DONE
+
+
+def _gate(options: argparse.Namespace) -> Path:
+    """The file of thresholds; one that is named must be there, for without it other thresholds would hold."""
+    path: Path = options.gate or GATE
+    if options.gate and not path.exists():
+        message = f"{path}: no such file; --gate names the file of thresholds"
+        raise UsageError(message)
+    return path
+
+
 def _judgements(options: argparse.Namespace) -> Path:
     """The file of judgements; it need not be there, but where it is named, its folder must."""
     path: Path = options.judgements or JUDGEMENTS
@@ -199,6 +225,7 @@ def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict
         "swept": list(published.swept),
         "how": how,
         "paths": {"current": str(current), "release": str(published.path), "report": str(current / "report.json")},
+        "gate": result.verdict.as_json(),
         "report": result.report,
     }
 
@@ -212,6 +239,8 @@ _RUNS = {
     "releases": _releases,
     "rollback": _rollback,
     "prune": _prune,
+    "diff": _diff,
+    "accept": _accept,
 }
 
 
@@ -220,11 +249,13 @@ def _fail(error: ListingsError, *, as_json: bool) -> int:
     print(f"archive-listings: {error}", file=sys.stderr)
     code = WRONG_USAGE if isinstance(error, UsageError) else FAILED
     if as_json:
-        print(
-            json.dumps(
-                {"status": "failed", "error": type(error).__name__, "message": str(error), "exit_code": code},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        said: dict[str, Any] = {
+            "status": "failed",
+            "error": type(error).__name__,
+            "message": str(error),
+            "exit_code": code,
+        }
+        if isinstance(error, RejectedError):
+            said |= {"status": "rejected", "release_id": error.release_id, "paths": {"rejected": str(error.path)}}
+        print(json.dumps(said, ensure_ascii=False, indent=2))
     return code

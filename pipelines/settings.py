@@ -56,3 +56,5 @@ LAYOUT_LIMITS = LayoutLimits()
 
 # A release takes 3 times the size of its raw text at most; a build a day leaves more than a week to find a fault and go back.
 RELEASES_KEPT = 10
+# Releases that the gate kept back: what is looked at is mostly the last; two more if raw changes while somebody looks.
+REJECTED_KEPT = 3

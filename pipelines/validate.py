@@ -37,7 +37,7 @@ class CheckResult(NamedTuple):
     @property
     def passed(self) -> bool:
         """Whether no greater share of rows failed than is allowed; a check without a threshold only counts."""
-        return self.threshold is None or self.rows_failed <= self.threshold * self.rows_checked
+        return self.threshold is None or self.rows_failed / max(self.rows_checked, 1) <= self.threshold
 
 
 class Refusal(NamedTuple):

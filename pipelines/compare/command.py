@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.compare.changes import TABLE
-from pipelines.compare.choosing import choose_release, current_release, release_before
+from pipelines.compare.choosing import choose_releases
 from pipelines.compare.comparison import Comparison, compare
 from pipelines.compare.display import as_json, show_comparison
 from pipelines.compare.side import load_side
@@ -32,11 +32,10 @@ def diff(settings: DiffSettings) -> Comparison:
     """Compare two releases and write what differs.
 
     Raises:
-        ReleaseError: one of them is not there or cannot be read, or the table cannot be written.
+        UsageError: one of them is not there.
+        ReleaseError: one cannot be read, or the table cannot be written.
     """
-    processed = settings.processed
-    after = choose_release(processed, settings.after) if settings.after else current_release(processed)
-    before = choose_release(processed, settings.before) if settings.before else release_before(processed, after)
+    before, after = choose_releases(settings.processed, settings.before, settings.after)
     found = compare(load_side(before), load_side(after))
     if settings.parquet:
         _write(found, settings.parquet)

@@ -11,6 +11,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pipelines.build import BuildResult, BuildSettings, build
 from pipelines.errors import QualityGateError
 from pipelines.flows.tasks import PrefectEngine
+from pipelines.gate.artifact import markdown_gate, nothing_published
+from pipelines.gate.thresholds import GATE
 from pipelines.report import markdown_summary
 from pipelines.settings import RELEASES_KEPT
 
@@ -25,6 +27,8 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
     workers: int = 1,
     keep: int = RELEASES_KEPT,
     wait: float = 0.0,
+    gate: Path = GATE,
+    accepts: bool = False,  # noqa: FBT001, FBT002 parameters of a flow are named
 ) -> BuildResult:
     """Read saved listing pages, tell their documents apart, and publish a release.
 
@@ -37,18 +41,20 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
         workers: processes that read pages.
         keep: how many of the last releases are kept.
         wait: seconds for which another run in the same folder is waited for.
+        gate: file of thresholds; it need not be there.
+        accepts: whether to publish also what fails by a threshold.
     """
     try:
-        result = build(BuildSettings(raw, processed, judgements, keep, wait), PrefectEngine(workers))
+        result = build(BuildSettings(raw, processed, judgements, keep, wait, gate, accepts), PrefectEngine(workers))
     except QualityGateError as error:
-        create_markdown_artifact(
-            f"# Nothing published\n\n{error}\n", key=ARTIFACT_KEY, description="Quality of the release"
-        )
+        _show(nothing_published(error))
         raise
-    create_markdown_artifact(
-        markdown_summary(result.report, result.published.release_id), key=ARTIFACT_KEY, description="Quality of the release",
-    )  # fmt: skip
+    _show(markdown_summary(result.report, result.published.release_id) + markdown_gate(result.verdict))
     return result
+
+
+def _show(markdown: str) -> None:
+    create_markdown_artifact(markdown, key=ARTIFACT_KEY, description="Quality of the release")
 
 
 def run(settings: BuildSettings, workers: int) -> BuildResult:
