@@ -49,7 +49,7 @@ def check_rows(tables: Tables) -> tuple[list[CheckResult], list[Fault]]:
         try:
             found = validate(name, table)
         except StructureError as error:
-            faults.append(Fault(f"{name}.parquet", str(error), REPORT))
+            faults.append(Fault(f"{name}.parquet", str(error).removeprefix(f"{name}: "), REPORT))
             continue
         results += found.results
         faults += [

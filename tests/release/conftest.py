@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,10 @@ TABLES = [
     "id_redirects", "issues", "matches", "page_filters", "pages", "quality",
 ]  # fmt: skip
 FILES = sorted([*(f"{name}.parquet" for name in TABLES), "datapackage.json", "manifest.json", "report.json"])
+
+
+# `make torture` runs these tests in full and names the page that its figures go to; otherwise a share of each is run.
+IS_FULL_RUN = "ARCHIVE_LISTINGS_TORTURE" in os.environ
 
 
 class Run(NamedTuple):
@@ -62,6 +67,18 @@ def read_tree(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or path.is_file()
     }
+
+
+@pytest.fixture(scope="session")
+def torture():
+    """Chooses between the size of a share and that of a full run."""
+    return lambda share, full: full if IS_FULL_RUN else share
+
+
+@pytest.fixture
+def figure(record_property):
+    """Notes what was measured: the test as a row of the page, and its figure."""
+    return lambda test, measured: record_property("figure", (test, measured))
 
 
 @pytest.fixture(scope="session")
