@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import pyarrow.parquet as pq
 
 import pipelines.build
+import pipelines.gate.publishing
 import pipelines.release.manifest
 from pipelines.build import BuildSettings
 from pipelines.release import Published
@@ -111,7 +112,7 @@ def naive_publisher(example):
 def attempt(order, engine, raw, example):
     sabotage = Sabotage(order.get("harm"), order.get("step"), lasts=order.get("lasts", False))
     if order.get("naive"):
-        pipelines.build.publish = naive_publisher(example)
+        pipelines.gate.publishing.publish = naive_publisher(example)
     if limit := order.get("limit"):
         kind, most = getattr(resource, limit[0]), limit[1]
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
