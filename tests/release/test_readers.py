@@ -6,6 +6,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -89,6 +91,31 @@ def test_a_reader_never_sees_a_part_of_a_release_while_builds_compete(raw, small
     turned_away = f"archive-listings: {processed}: another run is at work here"
     assert [line for line, code in said if code and not line.startswith(turned_away)] == []
     assert 0 in {code for _, code in said}
+
+
+def test_many_processes_publish_one_at_a_time_and_no_read_is_torn(sample, processed, faults, torture, figure):
+    processes, rounds = torture(4, 8), torture(2, 25)
+    command = [sys.executable, Path(__file__).with_name("racers.py"), sample, processed, str(processes), str(rounds)]
+    said = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    turns = sorted(turn for process in said["published"] for turn in process)
+    overlapping = [turn for turn, following in pairwise(turns) if turn[1] > following[0]]
+    reads, torn = (
+        sum(reader["reads"] for reader in said["read"]),
+        [name for reader in said["read"] for name in reader["torn"]],
+    )
+    turned_away = processes * rounds - len(turns)
+    figure(
+        "builds at once, with readers polling",
+        f"{processes} processes x {rounds} rounds: {len(turns)} published, one at a time, {turned_away} turned away; "
+        f"{reads:,} reads of {len({name for reader in said['read'] for name in reader['ids']})} releases, {len(torn)} torn",
+    )
+    assert (overlapping, torn) == ([], [])
+    assert len({release_id for _, _, release_id in turns}) == len(turns) >= processes * rounds * 3 // 4
+    assert reads >= torture(50, 10_000)
+    assert (processed / "current").readlink().name == turns[-1][2]
+    assert faults((processed / "current").resolve()) == []
+    assert len(list((processed / "releases").iterdir())) == min(len(turns) + 1, 10)
+    assert [path.name for path in processed.iterdir() if path.name.startswith(".staging")] == []
 
 
 def test_the_same_reader_catches_a_publisher_that_writes_in_place(releases, processed):
