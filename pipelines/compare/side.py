@@ -41,7 +41,7 @@ def side_of(release_id: str, tables: Mapping[str, pa.Table]) -> Side:
 
 
 def load_side(path: Path, columns: list[str] | None = None) -> Side:
-    """A release of a folder as a side, each Parquet page against its checksum; of documents these columns, else all that are declared.
+    """A release of a folder as a side, each Parquet page against its checksum; of documents these columns, else all that are declared and counts.
 
     A column that an earlier version did not publish is left out, a table that it did not have is not counted.
 
@@ -50,7 +50,11 @@ def load_side(path: Path, columns: list[str] | None = None) -> Side:
     """
     documents = _load(path, "documents", columns)
     selected = {name: _load(path, name, names) for name, names in _COLUMNS.items()}
-    counts = {name: _count(path / f"{name}.parquet") for name in sorted(TABLES) if (path / f"{name}.parquet").is_file()}
+    counts = (
+        {}
+        if columns
+        else {name: count for name in sorted(TABLES) if (count := _count(path / f"{name}.parquet")) is not None}
+    )
     return Side(path.name, documents, **selected, counts=counts)
 
 
@@ -71,9 +75,11 @@ def _load(path: Path, name: str, columns: list[str] | None) -> pa.Table:
         raise ReleaseError(message) from error
 
 
-def _count(file: Path) -> int:
+def _count(file: Path) -> int | None:
     try:
         return int(pq.read_metadata(file).num_rows)
+    except FileNotFoundError:
+        return None
     except (OSError, pa.ArrowException) as error:
         message = f"{file}: cannot be read: {error}"
         raise ReleaseError(message) from error

@@ -9,7 +9,7 @@ from pipelines.errors import RejectedError, ReleaseError
 from pipelines.gate.thresholds import Thresholds
 from pipelines.gate.verdict import Verdict, judge, told
 from pipelines.release import Published, publish
-from pipelines.release.rejected import publish_known, sweep_rejected
+from pipelines.release.rejected import publish_known, rejected_releases, sweep_rejected
 from pipelines.tables import Tables
 from pipelines.validate import CheckResult
 
@@ -35,20 +35,42 @@ def publish_or_reject(
 ) -> tuple[Published, Verdict]:
     """Publish what passes the gate, what a person accepts, and what is published already; the caller holds the lock.
 
+    Where the current release cannot be read there is no verdict on what is to follow it: only the same release is published, which
+    mends it, or what a person accepts.
+
     Raises:
         RejectedError: it does not pass; it is kept back whole, and `current` is as it was.
-        ReleaseError: it could not be written.
+        ReleaseError: it could not be written, or the current release, which is another, could not be read.
     """
-    verdict = judge(processed, checked.tables, checked.gate, thresholds)
-    if accepts or not verdict.failed:
-        published = publish(processed, checked.tables, checked.report, keep)
-        with suppress(OSError, ReleaseError):  # old ones that stay for now; the next run tries again
-            sweep_rejected(processed)
-        return published, verdict
-    kept = publish_known(processed, checked.tables, checked.report, verdict.as_json(), keep)
+    why: Mapping[str, Any] | ReleaseError
+    try:
+        verdict = judge(processed, checked.tables, checked.gate, thresholds)
+        why, is_passed = verdict.as_json(), not verdict.failed
+    except ReleaseError as error:
+        verdict, is_passed = Verdict(tuple(checked.gate), None), False
+        why = _unjudged(error)
+    if accepts or is_passed:
+        return _publish(processed, checked, keep), verdict
+    kept = publish_known(processed, checked.tables, checked.report, why, keep)
     if isinstance(kept, Published):
         return kept, verdict
     raise RejectedError(_message(processed, kept, verdict), kept.name, kept, checked.report)
+
+
+def _publish(processed: Path, checked: Checked, keep: int) -> Published:
+    is_any_rejected = bool(rejected_releases(processed))
+    published = publish(processed, checked.tables, checked.report, keep)
+    if is_any_rejected:
+        with suppress(OSError, ReleaseError):  # it is published; what is not swept now is by the next run
+            sweep_rejected(processed)
+    return published
+
+
+def _unjudged(error: ReleaseError) -> ReleaseError:
+    return ReleaseError(
+        f"the release before cannot be compared with (`archive-listings rollback` leads to the one before it, build --accept publishes "
+        f"without comparing): {error}"
+    )
 
 
 def _message(processed: Path, kept: Path, verdict: Verdict) -> str:

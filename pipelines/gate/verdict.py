@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.errors import ReleaseError
 from pipelines.gate.succession import check_succession
 from pipelines.gate.thresholds import Thresholds
 from pipelines.release import RELEASES, current_release
+from pipelines.release.places import told as named
 from pipelines.tables import Tables
-from pipelines.validate import WHOLE_ROWS, CheckResult
+from pipelines.validate import CheckResult
 
 
 class Verdict(NamedTuple):
@@ -32,19 +32,14 @@ class Verdict(NamedTuple):
 def judge(processed: Path, tables: Tables, checks: Sequence[CheckResult], thresholds: Thresholds) -> Verdict:
     """The verdict on tables: their own checks, and those beside the current release, if there is one.
 
-    A current release that cannot be read is a check that did not pass: what replaces it is looked at by a person, and what is the same
-    release replaces it.
+    Raises:
+        ReleaseError: the current release cannot be read.
     """
-    before = current_release(processed)
+    with named(processed, "the release before cannot be read"):
+        before = current_release(processed)
     if before is None:
         return Verdict(tuple(checks), None)
-    try:
-        return Verdict((*checks, *check_succession(processed / RELEASES / before, tables, thresholds)), before)
-    except ReleaseError as error:
-        demand = f"The release before can be read, to compare with: {error}"
-        return Verdict(
-            (*checks, CheckResult("before_can_be_read", "*", WHOLE_ROWS, demand, "error", 1, 1, 0.0)), before
-        )
+    return Verdict((*checks, *check_succession(processed / RELEASES / before, tables, thresholds)), before)
 
 
 def told(checks: Sequence[CheckResult]) -> Iterator[str]:

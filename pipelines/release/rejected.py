@@ -42,16 +42,16 @@ def publish_known(
     processed: Path,
     tables: Mapping[str, pa.Table],
     report: Mapping[str, Any],
-    why: Mapping[str, Any],
+    why: Mapping[str, Any] | ReleaseError,
     keep: int = RELEASES_KEPT,
 ) -> Published | Path:
     """Publish what is the current release already, and keep back anything else; returns the folder of what is kept back.
 
     A release that a person accepted, or that was published under other thresholds, so stays published when it is built again.
-    The caller holds the lock.
+    `why` is what is said beside what is kept back, or the error because of which nothing can be said. The caller holds the lock.
 
     Raises:
-        ReleaseError: a file could not be written, or did not read back as it was written; `current` is as it was.
+        ReleaseError: that error, for anything but the current release; a file could not be written, or did not read back as it was written; `current` is as it was.
     """
     staging = processed / f"{STAGING}{os.getpid()}"
     with told(processed, "not kept"):
@@ -60,6 +60,8 @@ def publish_known(
             release_id = stage(staging, tables, report)
             if release_id == current_release(processed):
                 return publish_staged(processed, staging, release_id, keep)
+            if isinstance(why, ReleaseError):
+                raise why
             return _keep_back(processed, staging, release_id, why)
         finally:
             with suppress(OSError):
