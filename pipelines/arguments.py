@@ -71,6 +71,11 @@ def _add_build(commands: Commands) -> argparse.ArgumentParser:
     )
     add_keep(build)
     add_wait(build)
+    build.add_argument(
+        "--fresh",
+        action="store_true",
+        help="read and compare everything anew, whatever is remembered of the builds before",
+    )
     add_json(build)
     return build
 

@@ -11,12 +11,9 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipelines.captures import merge_readings
 from pipelines.collector import collector_paused
 from pipelines.deduplicate import History, Judgement, deduplicate
 from pipelines.engine import Engine
-from pipelines.errors import NoPagesError
-from pipelines.extract import read_declarations
 from pipelines.gate.content import check_refusals
 from pipelines.gate.publishing import publish_or_reject
 from pipelines.gate.thresholds import GATE, Thresholds, read_thresholds
@@ -24,19 +21,17 @@ from pipelines.gate.verdict import Verdict
 from pipelines.holdings import described_twice, find_collections
 from pipelines.judgements import read_judgements
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
+from pipelines.memory.digests import digests_of_settings
+from pipelines.memory.remembered import Remembered
 from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
-from pipelines.read import Source, find_sources, read_side_file
+from pipelines.reading import read_raw
 from pipelines.records import Issue, RawReading
 from pipelines.release import Published, locked, read_history
 from pipelines.report import make_report
 from pipelines.settings import RELEASES_KEPT
-from pipelines.shards import Companions, read_shard, source_paths
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
-
-# A shard is read in about half a second: long beside what handing it over costs, short enough to show progress.
-PAGES_A_SHARD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,8 @@ class BuildSettings:
     """What a build reads and where it publishes; the files of judgements and of thresholds (`gate`) need not be there.
 
     `accepts` publishes what fails only by a threshold.
-    `keep` is how many of the last releases are kept, `wait` for how many seconds another run in the folder is waited for.
+    `keep` is how many of the last releases are kept, `wait` for how many seconds another run in the folder is waited for. `is_fresh`
+    is to believe nothing of what the builds before remembered.
     """
 
     raw: Path
@@ -54,6 +50,11 @@ class BuildSettings:
     wait: float = 0.0
     gate: Path = GATE
     accepts: bool = False
+    is_fresh: bool = False
+
+    def digests(self) -> dict[str, str | None]:
+        """Hashes of what a build follows from beside raw and code."""
+        return digests_of_settings(self.judgements, self.gate, self.keep)
 
 
 class Checked(NamedTuple):
@@ -85,17 +86,8 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
     """
     with locked(settings.processed, settings.wait):
         thresholds = read_thresholds(settings.gate)
-        declared = read_declarations(settings.raw / "layouts")
-        sources, found = engine.call("find pages", partial(find_sources, settings.raw))
-        side_file, doubts = read_side_file(settings.raw)
-        if not sources:
-            why = f" ({found[0].message})" if found else ""
-            message = f"{settings.raw}: holds no file that could be a page{why}"
-            raise NoPagesError(message)
-        read = partial(read_shard, companions=Companions(declared, side_file))
-        shards = engine.map("read pages", read, _shards(sources))
-        doubts += side_file.unused(source_paths(shards))
-        reading = merge_readings(shards, [*found, *doubts])
+        remembered = Remembered.open(settings.raw, settings.processed, settings.digests(), is_fresh=settings.is_fresh)
+        reading = read_raw(settings.raw, engine, remembered)
         history = read_history(settings.processed)
         judgements = read_judgements(settings.judgements)
         making = partial(make_checked_tables, reading, history, judgements, thresholds)
@@ -104,11 +96,9 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
             publish_or_reject, settings.processed, checked, thresholds, settings.keep, accepts=settings.accepts
         )
         published, verdict = engine.call("publish", publishing)
+        if not verdict.failed:
+            remembered.finish(published.path, verdict.as_json())
     return BuildResult(published, checked.report, verdict)
-
-
-def _shards(sources: Sequence[Source]) -> list[Sequence[Source]]:
-    return [sources[first : first + PAGES_A_SHARD] for first in range(0, len(sources), PAGES_A_SHARD)]
 
 
 @collector_paused()

@@ -48,7 +48,9 @@ def _build(options: argparse.Namespace) -> int:
     if options.processed.resolve().is_relative_to(options.raw.resolve()):
         message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
         raise UsageError(message)
-    judgements = _judgements(options)
+    judgements, gate = _judgements(options), _gate(options)
+    if not (options.fresh or options.accept) and _is_unchanged(options, judgements, gate):
+        return DONE
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
     how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
@@ -56,7 +58,7 @@ def _build(options: argparse.Namespace) -> int:
     from pipelines.build import BuildSettings
 
     settings = BuildSettings(
-        options.raw, options.processed, judgements, options.keep, options.wait, _gate(options), options.accept
+        options.raw, options.processed, judgements, options.keep, options.wait, gate, options.accept, options.fresh
     )
     result = (
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
@@ -70,6 +72,21 @@ def _build(options: argparse.Namespace) -> int:
 
         show(result, settings.processed)
     return DONE
+
+
+def _is_unchanged(options: argparse.Namespace, judgements: Path, gate: Path) -> bool:
+    """Whether there is nothing to build; if so, it is said."""
+    from pipelines.memory.digests import digests_of_settings
+    from pipelines.memory.unchanged import find_unchanged, unchanged_as_json, unchanged_lines
+
+    record = find_unchanged(options.raw, options.processed, digests_of_settings(judgements, gate, options.keep))
+    if record is None:
+        return False
+    if options.json:
+        print(json.dumps(unchanged_as_json(record, options.processed), indent=2))
+    else:
+        print("\n".join(unchanged_lines(record, options.processed)))
+    return True
 
 
 def _review(options: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """A shard of raw: some of its files, each read to its pages, each page to its entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from pipelines.collector import collector_paused
 from pipelines.extract import DeclaredLayout, read_page, resembles_listing
@@ -16,30 +17,53 @@ class Companions(NamedTuple):
     declared: tuple[DeclaredLayout, ...] = ()
     side_file: SideFile = SideFile()
 
+    def beside(self) -> Callable[[Source], str]:
+        """What the reading of a file follows from beside its bytes: a function from a source to a text that tells it.
+
+        All layouts, for any may claim a page; of the side file the lines about the file or a member of it.
+        """
+        layouts = repr(self.declared)
+        lines: dict[str, list[str]] = {}
+        for path, said in sorted(self.side_file.rows.items()):
+            lines.setdefault(path.partition("!")[0], []).append(repr((path, said)))
+        return lambda source: "\n".join(
+            (layouts, *lines.get(normalize("NFC", source.source_path).partition("!")[0], ()))
+        )
+
+
 _NONE = Companions()
 
 
-@collector_paused()
 def read_shard(sources: Sequence[Source], companions: Companions = _NONE) -> RawReading:
-    """Read files as pages, and pages as entries; what cannot be read is an issue and stops nothing else.
+    """Read files as pages, and pages as entries; what cannot be read is an issue and stops nothing else."""
+    files = read_files(sources, companions)
+    return RawReading(
+        tuple(page for file in files for page in file.pages), tuple(issue for file in files for issue in file.issues)
+    )
 
-    A page of a web archive that is no listing is counted, and not kept: most of a crawl are none.
-    """
+
+@collector_paused()
+def read_files(sources: Sequence[Source], companions: Companions = _NONE) -> list[RawReading]:
+    """The same, a reading for each file."""
+    return [_read_file(source, companions) for source in sources]
+
+
+def _read_file(source: Source, companions: Companions) -> RawReading:
+    """A page of a web archive that is no listing is counted, and not kept: most of a crawl are none."""
     pages: list[PageReading] = []
     issues: list[Issue] = []
-    for source in sources:
-        no_listings: dict[str, Tally] = {}
-        for text in read_source(source, LIMITS, companions.side_file):
-            if isinstance(text, Issue):
-                issues.append(text)
-                continue
-            reading = read_page(text, companions.declared)
-            if reading.layout is None and text.is_crawled and not resembles_listing(text):
-                archive, _, number = text.page.source_path.rpartition("!")
-                no_listings.setdefault(archive, Tally(archive)).add("response_skipped", "no listing", int(number))
-            else:
-                pages.append(reading)
-        issues += [issue for tally in no_listings.values() for issue in tally.issues()]
+    no_listings: dict[str, Tally] = {}
+    for text in read_source(source, LIMITS, companions.side_file):
+        if isinstance(text, Issue):
+            issues.append(text)
+            continue
+        reading = read_page(text, companions.declared)
+        if reading.layout is None and text.is_crawled and not resembles_listing(text):
+            archive, _, number = text.page.source_path.rpartition("!")
+            no_listings.setdefault(archive, Tally(archive)).add("response_skipped", "no listing", int(number))
+        else:
+            pages.append(reading)
+    issues += [issue for tally in no_listings.values() for issue in tally.issues()]
     return RawReading(tuple(pages), tuple(issues))
 
 

@@ -10,13 +10,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.build import BuildSettings, build, make_checked_tables, merge_readings, read_shard
+from pipelines.build import BuildSettings, build, make_checked_tables
+from pipelines.captures import merge_readings
 from pipelines.deduplicate import History
 from pipelines.engine import LocalEngine
 from pipelines.errors import NoPagesError, QualityGateError, StructureError
 from pipelines.laws import LAWS, check_foreign_keys, check_keys, check_laws
 from pipelines.quality import guard
 from pipelines.read import find_sources
+from pipelines.shards import read_shard
 from pipelines.validate import validate
 from schemas import TABLES
 from schemas.derive import foreign_keys, key

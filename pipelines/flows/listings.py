@@ -29,6 +29,7 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
     wait: float = 0.0,
     gate: Path = GATE,
     accepts: bool = False,  # noqa: FBT001, FBT002 parameters of a flow are named
+    is_fresh: bool = False,  # noqa: FBT001, FBT002 as above
 ) -> BuildResult:
     """Read saved listing pages, tell their documents apart, and publish a release.
 
@@ -43,9 +44,10 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
         wait: seconds for which another run in the same folder is waited for.
         gate: file of thresholds; it need not be there.
         accepts: whether to publish also what fails by a threshold.
+        is_fresh: whether to believe nothing of what the builds before remembered.
     """
     try:
-        result = build(BuildSettings(raw, processed, judgements, keep, wait, gate, accepts), PrefectEngine(workers))
+        result = build(BuildSettings(raw, processed, judgements, keep, wait, gate, accepts, is_fresh), PrefectEngine(workers))
     except QualityGateError as error:
         _show(nothing_published(error))
         raise

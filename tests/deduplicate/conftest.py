@@ -3,9 +3,11 @@ import csv
 import pytest
 
 from benchmarks.pages import write_pages
-from pipelines.build import make_checked_tables, merge_readings, read_shard
+from pipelines.build import make_checked_tables
+from pipelines.captures import merge_readings
 from pipelines.deduplicate import History
 from pipelines.read import find_sources
+from pipelines.shards import read_shard
 
 pytest.register_assert_rewrite("tests.deduplicate.corpora")
 

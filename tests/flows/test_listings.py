@@ -73,7 +73,7 @@ def test_a_failed_quality_gate_is_a_failed_run_that_leaves_the_release_before_in
 
 
 def test_shards_are_tasks_and_may_run_in_several_processes(listings, tmp_path, monkeypatch):
-    from pipelines import build as room
+    from pipelines import reading as room
 
     monkeypatch.setattr(room, "PAGES_A_SHARD", 5)
     shutil.copytree(SAMPLE, tmp_path / "raw")

@@ -13,8 +13,8 @@ import pytest
 COMMAND = [sys.executable, "-m", "pipelines"]
 # Shards of three pages, so that the sample keeps more than one process busy.
 SMALL_SHARDS = """
-import sys, pipelines.build, pipelines.cli
-pipelines.build.PAGES_A_SHARD = 3
+import sys, pipelines.reading, pipelines.cli
+pipelines.reading.PAGES_A_SHARD = 3
 sys.exit(pipelines.cli.main())
 """
 # A file system may list a folder in an order of its own, whatever the order in which files were made.
