@@ -27,6 +27,8 @@ AT_ONCE = min(4, os.cpu_count() or 1)
 IS_FULL_RUN = "ARCHIVE_LISTINGS_TORTURE" in os.environ
 TIMED_KILLS = 200 if IS_FULL_RUN else 10
 COMMAND_KILLS = 20 if IS_FULL_RUN else 4
+# What a build may end with where a file cannot be read or written: each is told in one line.
+ERRORS = ("ReleaseError", "JudgementsError", "SettingsError")
 CAUSES = ["ENOSPC", "EIO", "EACCES", "EMFILE"]
 each_cause = pytest.mark.parametrize("cause", CAUSES)
 
@@ -210,7 +212,11 @@ def test_a_failed_step_leaves_current_at_the_release_before_it(failures, old, ca
 @each_cause
 def test_a_failed_step_is_a_release_error(failures, cause):
     errors = {outcome.step: outcome.answer["error"] for outcome in failures(cause)}
-    assert {step: error for step, error in errors.items() if error not in ("ReleaseError", "JudgementsError", "SettingsError")} == {}
+    assert {
+        step: error
+        for step, error in errors.items()
+        if error not in ("ReleaseError", "JudgementsError", "SettingsError")
+    } == {}
 
 
 @each_cause
@@ -245,7 +251,11 @@ def test_a_sweep_that_fails_is_a_release_error(attempt, old):
     assert {"unlink", "rmdir"} <= set(sweep)
     assert [outcome.step for outcome in outcomes if outcome.state.current != old.current] == []
     errors = {outcome.step: outcome.answer["error"] for outcome in outcomes}
-    assert {step: error for step, error in errors.items() if error not in ("ReleaseError", "JudgementsError", "SettingsError")} == {}
+    assert {
+        step: error
+        for step, error in errors.items()
+        if error not in ("ReleaseError", "JudgementsError", "SettingsError")
+    } == {}
 
 
 def test_a_disk_that_stays_broken_leaves_a_whole_release_current(attempt, steps, old, new):
@@ -319,9 +329,9 @@ def run_and_kill(raw, processed, seconds):
         process.kill()
 
 
-def test_a_killed_command_leaves_a_whole_release_and_the_next_run_publishes(
-    look, before, old, sample, tmp_path, figure
-):
+def test_a_killed_command_leaves_a_whole_release_and_the_next_run_publishes(look, before, sample, tmp_path, figure):
+    old = look(before)
+
     def kill_one(number):
         processed = shutil.copytree(before, tmp_path / str(number), symlinks=True)
         run_and_kill(sample, processed, number / 100)
