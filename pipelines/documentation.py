@@ -17,13 +17,15 @@ themselves are not under version control.
 processed/
   current                    -> releases/<release_id>   (a relative link, switched in one atomic step)
   releases/<release_id>/     one complete, immutable set; the id comes from the content
+  tags/<name>                -> ../releases/<release_id>  (where you tagged one)
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
 read), `datapackage.json` (a Frictionless Data Package descriptor of the tables) and `report.json` (the quality report).
 Read `processed/current/documents.parquet` with pandas, polars, DuckDB or R; no option is needed. Text is plain UTF-8,
-dates are days, and what repeats has a table of its own. Releases are kept until you remove them; `.lock` keeps two builds
-apart, and `.prefect` is the home of a Prefect server that a build started for itself.
+dates are days, and what repeats has a table of its own. The last few releases are kept, and every tagged one (`tags/NAME` is a link
+to it, and reads like `current`); `releases.jsonl` holds their order, `.lock` keeps two builds apart, and `.prefect` is the home of a
+Prefect server that a build started for itself.
 
 {contents}
 
