@@ -37,18 +37,31 @@ _COMMON = words_of(
 )
 
 
-class Key(NamedTuple):
-    """A blocking key: a code for every text (-1: it has none), and a finer one that divides its large blocks.
+class Part(NamedTuple):
+    """What a key is made of: a code for every text (-1: it has none), and the values that the codes stand for."""
 
-    A key without a date finds `is_loose` pairs: of texts that could be of one day, one of which is without a day; one that
-    `is_bare` only where a block is small.
+    codes: Codes
+    values: Sequence[str]
+
+
+class Key(NamedTuple):
+    """A blocking key: the one or two parts that texts of a block share, and a finer one that divides large blocks.
+
+    A key without a date finds loose pairs: of texts that could be of one day, one of which is without a day. It holds only in
+    blocks with a text that is `wanted`; one that `is_bare` only where a block is small.
     """
 
     name: str
-    codes: Codes
+    parts: tuple[Part, ...]
     finer: Codes
-    is_loose: bool = False
+    wanted: npt.NDArray[np.bool_] | None = None
     is_bare: bool = False
+
+    @property
+    def codes(self) -> Codes:
+        """A code for every text, the same where they stand in one block; -1 where a text stands in none."""
+        codes = self.parts[0].codes if len(self.parts) == 1 else both_of(self.parts[0].codes, self.parts[1].codes)
+        return codes if self.wanted is None else with_any(codes, self.wanted)
 
 
 class Words(NamedTuple):
@@ -66,29 +79,28 @@ def words_in(texts: Texts) -> Words:
 
 def keys_of(texts: Texts, words: Words) -> Iterator[Key]:
     """The blocking keys."""
-    date = texts.date
+    date, title = Part(texts.date, texts.dates), Part(texts.title, texts.titles.folded)
     whole = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
     head = _of(texts.summary, words.heads, lambda words: " ".join(words[:HEAD_WORDS]))
     long_head = _of(
         texts.summary, words.heads, lambda words: " ".join(words[:LONG_HEAD_WORDS]) if len(words) >= HEAD_WORDS else ""
     )
 
-    def end(part: slice) -> Codes:
+    def end(part: slice) -> Part:
         return _of(texts.title, words.titles, lambda words: "".join(words)[part])
 
-    yield Key("date and title", both_of(date, texts.title), head)
-    yield Key("date and words of the title", both_of(date, whole), texts.title)
-    yield Key("date and beginning of the title", both_of(date, end(slice(END_SOUNDS))), end(slice(MORE_END_SOUNDS)))
-    yield Key(
-        "date and end of the title", both_of(date, end(slice(-END_SOUNDS, None))), end(slice(-MORE_END_SOUNDS, None))
-    )
-    yield Key("date and beginning of the summary", both_of(date, head), long_head)
-    yield Key("title and beginning of the summary", both_of(whole, head), long_head)
-    yield Key("link", texts.link, texts.title)
-    without_day = (date == NONE) | ~texts.is_day
-    yield Key("beginning of the summary", _with_any(long_head, without_day), texts.title, is_loose=True)
-    bare = _with_any(whole, without_day & (texts.summary == NONE))
-    yield Key("title", bare, texts.title, is_loose=True, is_bare=True)
+    first, last = slice(END_SOUNDS), slice(-END_SOUNDS, None)
+    more_of_first, more_of_last = end(slice(MORE_END_SOUNDS)), end(slice(-MORE_END_SOUNDS, None))
+    yield Key("date and title", (date, title), head.codes)
+    yield Key("date and words of the title", (date, whole), texts.title)
+    yield Key("date and beginning of the title", (date, end(first)), more_of_first.codes)
+    yield Key("date and end of the title", (date, end(last)), more_of_last.codes)
+    yield Key("date and beginning of the summary", (date, head), long_head.codes)
+    yield Key("title and beginning of the summary", (whole, head), long_head.codes)
+    yield Key("link", (Part(texts.link, texts.links),), texts.title)
+    without_day = (texts.date == NONE) | ~texts.is_day
+    yield Key("beginning of the summary", (long_head,), texts.title, without_day)
+    yield Key("title", (whole,), texts.title, without_day & (texts.summary == NONE), is_bare=True)
 
 
 def are_likely(texts: Texts, words: Words, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
@@ -97,7 +109,7 @@ def are_likely(texts: Texts, words: Words, left: Codes, right: Codes) -> npt.NDA
     Not those with other words in their titles that share fewer than half of the words of the shorter summary, or, where
     one lacks a summary, of the shorter title. Shares are estimated from above, by a bit for each word.
     """
-    same_words = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
+    same_words = _of(texts.title, words.titles, lambda words: " ".join(sorted(words))).codes
     one_title, other_title = texts.title[left], texts.title[right]
     one, other = texts.summary[left], texts.summary[right]
     doubtful = (one_title != NONE) & (other_title != NONE) & (one_title != other_title)
@@ -167,12 +179,12 @@ def _head(folded: str) -> tuple[str, ...]:
     return tuple([skeleton(word) for word in first if len(word) > _SHORT_WORD][:LONG_HEAD_WORDS])
 
 
-def _of(codes: Codes, values: Sequence[tuple[str, ...]], key: Callable[[tuple[str, ...]], str]) -> Codes:
+def _of(codes: Codes, values: Sequence[tuple[str, ...]], key: Callable[[tuple[str, ...]], str]) -> Part:
     """A key of each text from a key of each value; an empty one is none."""
-    number: dict[str, int] = {"": NONE}
+    number = {"": 0}
     keys = [number.setdefault(key(value), len(number)) for value in values]
-    coded: Codes = np.append(np.array(keys, np.int64), NONE)[codes]
-    return coded
+    keys = [NONE if key == 0 else key for key in keys]
+    return Part(np.append(np.array(keys, np.int64), NONE)[codes], list(number))
 
 
 def both_of(one: Codes, other: Codes) -> Codes:
@@ -181,6 +193,6 @@ def both_of(one: Codes, other: Codes) -> Codes:
     return np.where((one == NONE) | (other == NONE), NONE, both)
 
 
-def _with_any(codes: Codes, wanted: np.ndarray) -> Codes:
+def with_any(codes: Codes, wanted: np.ndarray) -> Codes:
     """A key, only where a text with it is wanted."""
     return np.where(np.isin(codes, codes[wanted]), codes, NONE)
