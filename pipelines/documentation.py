@@ -18,6 +18,7 @@ processed/
   current                    -> releases/<release_id>   (a relative link, switched in one atomic step)
   releases/<release_id>/     one complete, immutable set; the id comes from the content
   tags/<name>                -> ../releases/<release_id>  (where you tagged one)
+  rejected/<release_id>/     what the quality gate kept back (docs/gate.md)
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
@@ -30,6 +31,36 @@ Prefect server that a build started for itself.
 {contents}
 
 {tables}"""
+
+_DIFFERENCES = """# What differs between two releases
+
+```sh
+archive-listings diff                          # what the last publishing changed
+archive-listings diff A B                      # what differs between any two
+archive-listings diff A B --json               # the same for a program: every difference, by its kind
+archive-listings diff A B --parquet FILE       # the same as a table
+```
+
+`A` and `B` are ids, tags, `current`, ids of rejected releases ([gate.md](gate.md)), or folders. Without `B` it is `current`, without `A` the
+release that was published before. Releases of an earlier version can be compared: columns that only one of them has are left out. Exit
+codes: 0 compared, whether or not they differ; 1 one cannot be read; 2 wrong usage.
+
+Two documents belong together where they have the same id, where an entry stands in both (the id of an entry stays while the bytes of its page
+do), or where a redirect leads from the one to the other. A document with no counterpart is new or gone; one with several before is merged,
+one with several after is split; one with a single counterpart, or one of the same id, is compared column by column. So a page
+that was saved again changes nothing but the counts, and a merge is told as such even where the surviving id is that of neither part.
+Comparing the other way round says the same the other way round (`tests/compare/test_laws.py`).
+
+Counts for each collection: documents before and after, of each kind, and those that joined or left it without being new or gone. Documents
+in no collection have a row of their own.
+
+## The table
+
+{grain} Nulls are told in the column's meaning. The schema is declared in `schemas/differences.py`; dates are `YYYY-MM-DD`, truth is `true`
+or `false`, numbers are decimal.
+
+{columns}
+"""
 
 _PROBLEMS = """# Problems
 
@@ -57,6 +88,11 @@ def problems_page() -> str:
     return _PROBLEMS.format(rows="\n".join(rows))
 
 
+def differences_page() -> str:
+    """The page about comparing releases: what is told, and the columns of its table."""
+    return _DIFFERENCES.format(grain=grain("differences"), columns=column_table("differences"))
+
+
 def _content_row(table: str) -> str:
     what = grain(table).removeprefix("One row per ").rstrip(".")
     return f"| [`{table}`](#{table}) | {what} | {', '.join(f'`{column}`' for column in key(table))} |"
@@ -68,7 +104,11 @@ def _section(table: str) -> str:
     return f"## {table}\n\n{grain(table)}\n\n{column_table(table)}{leads}"
 
 
-PAGES = {"processed/README.md": processed_page, "docs/problems.md": problems_page}
+PAGES = {
+    "processed/README.md": processed_page,
+    "docs/problems.md": problems_page,
+    "docs/differences.md": differences_page,
+}
 
 
 def main() -> None:
