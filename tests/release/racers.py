@@ -68,6 +68,12 @@ def fork(function):
     return reading
 
 
+def answer_of(reading):
+    """What a process answered, once it has ended."""
+    with os.fdopen(reading) as answer:
+        return json.loads(answer.read())
+
+
 def main():
     raw, processed, processes, rounds = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])
     release = build(BuildSettings(raw, processed), LocalEngine()).published.path
@@ -81,9 +87,9 @@ def main():
         fork(lambda number=number: publish_rounds(processed, tables, report, number, rounds))
         for number in range(processes)
     ]
-    published = [json.loads(os.fdopen(answer).read()) for answer in publishers]
+    published = [answer_of(process) for process in publishers]
     over.touch()
-    read = [json.loads(os.fdopen(answer).read()) for answer in readers]
+    read = [answer_of(process) for process in readers]
     sys.stdout.write(json.dumps({"published": published, "read": read}) + "\n")
 
 

@@ -25,8 +25,8 @@ from pipelines.settings import RELEASES_KEPT
 
 AT_ONCE = min(4, os.cpu_count() or 1)
 IS_FULL_RUN = "ARCHIVE_LISTINGS_TORTURE" in os.environ
-TIMED_KILLS = 200 if IS_FULL_RUN else 10
-COMMAND_KILLS = 20 if IS_FULL_RUN else 4
+TIMED_KILLS = 200 if IS_FULL_RUN else 8
+COMMAND_KILLS = 20 if IS_FULL_RUN else 2
 # What a build may end with where a file cannot be read or written: each is told in one line.
 ERRORS = ("ReleaseError", "JudgementsError", "SettingsError")
 CAUSES = ["ENOSPC", "EIO", "EACCES", "EMFILE"]
@@ -161,14 +161,14 @@ def at_each(steps, **what):
 
 
 def share(orders, offset):
-    """One step in four, so that the four causes together fail every step; all of them in a full run."""
-    return orders if IS_FULL_RUN else dict(list(orders.items())[offset :: len(CAUSES)])
+    """One step in eight, so that the four causes together fail every second step; all of them in a full run."""
+    return orders if IS_FULL_RUN else dict(list(orders.items())[2 * offset :: 2 * len(CAUSES)])
 
 
 def some(orders):
-    """Of the many alike one in eight, and all from the last file on; all of them in a full run."""
+    """Of the many alike one in twelve, and all from the last file on; all of them in a full run."""
     listed = list(orders.items())
-    return orders if IS_FULL_RUN else dict(listed[:-12:8] + listed[-12:])
+    return orders if IS_FULL_RUN else dict(listed[:-12:12] + listed[-12:])
 
 
 def keeps(state, old):

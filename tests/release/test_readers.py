@@ -1,6 +1,7 @@
 """Readers that poll `current` while releases are published."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pipelines.build import BuildSettings
 from pipelines.build import build as publish_pages
 from pipelines.engine import LocalEngine
 
-ROUNDS = 8
+ROUNDS = 8 if "ARCHIVE_LISTINGS_TORTURE" in os.environ else 4
 READERS = 2
 
 
@@ -76,20 +77,20 @@ def test_a_reader_never_sees_a_part_of_a_release_while_builds_compete(raw, small
     def publish_all_at_once():
         commands = [
             [sys.executable, "-m", "pipelines", "build", "--no-prefect", "--raw", folder, "--processed", processed]
-            for folder in (raw, smaller_raw, raw, smaller_raw)
+            for folder in (raw, smaller_raw, raw)
         ]
         running = [
             subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
             for command in commands
         ]
-        said.extend((process.communicate()[1].splitlines()[-1], process.returncode) for process in running)
+        said.extend((process.communicate()[1], process.returncode) for process in running)
 
     said = []
     publish_pages(BuildSettings(smaller_raw, processed), LocalEngine())
     reads = read_while(publish_all_at_once, processed)
     assert [problems for _, problems in reads if problems] == []
     turned_away = f"archive-listings: {processed}: another run is at work here"
-    assert [line for line, code in said if code and not line.startswith(turned_away)] == []
+    assert [text for text, code in said if code and not text.splitlines()[-1].startswith(turned_away)] == []
     assert 0 in {code for _, code in said}
 
 
@@ -120,7 +121,7 @@ def test_many_processes_publish_one_at_a_time_and_no_read_is_torn(sample, proces
 
 def test_the_same_reader_catches_a_publisher_that_writes_in_place(releases, processed):
     def write_both_in_turn():
-        for _ in range(100):
+        for _ in range(40):
             for release in releases:
                 shutil.copytree(release, processed / "releases" / "last", dirs_exist_ok=True)
 
