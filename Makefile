@@ -34,7 +34,7 @@ test-fast: $(READY) ## the tests that start no Prefect server
 	$(BIN)/pytest -n 2 --dist loadfile -m "not flow"
 
 .PHONY: torture
-torture: $(READY) ## killed, failing, raced, rotten and shuffled in full (half an hour); writes docs/torture.md
+torture: $(READY) ## killed, failing, raced, rotten and shuffled in full (ten minutes); writes docs/torture.md
 	ARCHIVE_LISTINGS_TORTURE=docs/torture.md $(BIN)/pytest tests/release
 
 .PHONY: bench

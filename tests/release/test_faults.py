@@ -310,7 +310,10 @@ def test_a_run_killed_at_any_moment_leaves_a_whole_release_and_the_next_one_publ
 ):
     chance = random.Random(9)
     moments = sorted(unharmed.answer["seconds"] * chance.random() for _ in range(TIMED_KILLS))
-    outcomes = attempt({f"after {moment:.5f} s": {"killed_after": moment} for moment in moments}, again=True)
+    outcomes = attempt(
+        {f"{number} after {moment:.5f} s": {"killed_after": moment} for number, moment in enumerate(moments)},
+        again=True,
+    )
     whole = [(old.current, []), (new.current, [])]
     torn = [outcome.step for outcome in outcomes if outcome.state[:2] not in whole]
     figure("kill -9 at random moments", _of_kills(outcomes, torn, f"{len(outcomes)} kills"))
@@ -353,12 +356,12 @@ def many_releases(processed):
 
 @pytest.fixture(scope="module")
 def sweeping(attempt):
-    """The steps of a run that sweeps an old release, from the one after the switch on."""
+    """The steps of a run that sweeps an old release, from the one on with which the switch is made to last."""
     alone = attempt({"unharmed": {}}, prepare=many_releases)[0]
     steps = alone.answer["steps"]
-    after = len(steps) - steps[::-1].index("replace")
+    switched = steps.index("fsync", len(steps) - steps[::-1].index("replace"))
     assert "r1-0000000000000000/manifest.json" not in alone.state.releases
-    return {name: order for name, order in at_each(steps, harm="SIGKILL").items() if order["step"] > after}
+    return {name: order for name, order in at_each(steps, harm="SIGKILL").items() if order["step"] > switched}
 
 
 def test_a_run_that_is_killed_while_it_sweeps_leaves_no_half_of_a_release_under_its_name(
