@@ -64,7 +64,8 @@ def publish_staged(processed: Path, staged: Path, release_id: str, keep: int = R
         OSError, ReleaseError: it could not be done; `current` is as it was.
     """
     path = processed / RELEASES / release_id
-    if current_release(processed) != release_id:
+    left = current_release(processed)
+    if left != release_id:
         record(processed, release_id)
     is_repaired = exists(path) and _repair(path, staged)
     if exists(path):
@@ -74,7 +75,8 @@ def publish_staged(processed: Path, staged: Path, release_id: str, keep: int = R
         staged.rename(path)
         fsync(path.parent)
     sweep_staging(processed)
-    old = find_old(processed, keep, release_id)
+    # After a rollback the release that is left may be an old one; readers that have just followed `current` are still at it.
+    old = [name for name in find_old(processed, keep, release_id) if name != left]
     is_switched = switch(processed, release_id)
     swept = remove_releases(processed, old)
     return Published(release_id, path, is_switched or is_repaired, swept.removed, swept.doubts)

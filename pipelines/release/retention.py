@@ -1,6 +1,7 @@
 """Which releases are kept, and how one that is not is removed: no reader ever finds half of it under its name.
 
-Kept are the last N published, every tagged one, the one that `current` leads to and the one before it. A reader that holds a file
+Kept are the last N published, every tagged one, the one that `current` leads to and the one published before it, and by the build that
+leaves it the one that `current` led to. A reader that holds a file
 open keeps reading it; the file system frees it afterwards.
 """
 

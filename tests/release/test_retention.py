@@ -133,6 +133,16 @@ def test_after_a_rollback_the_current_release_and_the_one_before_it_are_kept(pro
     assert find_old(processed, 1, B) == [C, D]
 
 
+def test_a_build_never_removes_the_release_that_it_leaves(processed):
+    publish(processed, A, B, C)
+    (processed / "current").unlink()
+    (processed / "current").symlink_to(f"releases/{A}")
+    publish(processed, D, keep=1)
+    assert there(processed) == [A, C, D]
+    publish(processed, E, keep=1)
+    assert there(processed) == [D, E]
+
+
 def test_what_is_no_release_is_never_removed(processed):
     publish(processed, A)
     (processed / "releases" / "notes").mkdir()
