@@ -52,7 +52,7 @@ def find_candidates(texts: Texts, around: npt.NDArray[np.bool_] | None = None) -
     for key in keys_of(texts, words):
         codes = key.codes if around is None else with_any(key.codes, around)
         found = _pairs_in_blocks(texts, key, codes, overflows)
-        pairs.append(found if key.wanted is None else _could_be_one_day(texts, found))
+        pairs.append(_could_be_one_day(texts, found) if key.kind.is_loose else found)
     found = np.unique(np.concatenate(pairs))
     left, right = found // count, found % count
     if around is not None:
@@ -78,9 +78,9 @@ def _pairs_in_blocks(texts: Texts, key: Key, codes: Codes, overflows: dict[int, 
     large: list[Codes] = []
     for blocks in _blocks(np.arange(len(texts)), codes):
         size = blocks.shape[1]
-        if size <= (LARGEST_BARE_BLOCK if key.is_bare else LARGEST_UNDIVIDED_BLOCK):
+        if size <= (LARGEST_BARE_BLOCK if key.kind.is_bare else LARGEST_UNDIVIDED_BLOCK):
             pairs.append(_all_pairs(texts, blocks))
-        elif not key.is_bare:
+        elif not key.kind.is_bare:
             large.append(blocks.ravel())
     if large:
         divided = np.concatenate(large)
@@ -90,7 +90,7 @@ def _pairs_in_blocks(texts: Texts, key: Key, codes: Codes, overflows: dict[int, 
                 continue
             for block in blocks:
                 pairs.append(_neighbours(texts, block))
-                overflows.setdefault(int(block[0]), Overflow(int(block[0]), len(block), key.name))
+                overflows.setdefault(int(block[0]), Overflow(int(block[0]), len(block), key.kind.name))
     return np.concatenate(pairs)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,7 +20,7 @@ from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements
 from pipelines.deduplicate.matches import Outcome, Question, matches_table
 from pipelines.deduplicate.representative import by_rank
 from pipelines.deduplicate.rules import decide, is_look_alike, keeps_apart
-from pipelines.deduplicate.texts import Codes, Texts, distinct_texts
+from pipelines.deduplicate.texts import Codes, Texts, distinct_texts, narrowed
 from pipelines.records import Issue
 from pipelines.text import one_line
 
@@ -91,6 +92,11 @@ class Settled(NamedTuple):
 def prepare(records: pa.Table) -> Work:
     """Records in the order of their places, made ready to be told apart."""
     return Work(records, distinct_texts(records), _page_codes(records))
+
+
+def narrowed_work(work: Work, is_kept: npt.NDArray[np.bool_]) -> Work:
+    """Some entries, their texts as they are among all; every entry of a text is kept, or none."""
+    return Work(work.records.filter(pa.array(is_kept)), narrowed(work.texts, is_kept), work.pages[is_kept])
 
 
 def settle(

@@ -44,24 +44,44 @@ class Part(NamedTuple):
     values: Sequence[str]
 
 
-class Key(NamedTuple):
-    """A blocking key: the one or two parts that texts of a block share, and a finer one that divides large blocks.
+class Kind(NamedTuple):
+    """What kind of key it is.
 
     A key without a date finds loose pairs: of texts that could be of one day, one of which is without a day. It holds only in
-    blocks with a text that is `wanted`; one that `is_bare` only where a block is small.
+    blocks with a text that is wanted; one that `is_bare` only where a block is small.
     """
 
     name: str
+    is_loose: bool = False
+    is_bare: bool = False
+
+
+KEYS = (
+    Kind("date and title"),
+    Kind("date and words of the title"),
+    Kind("date and beginning of the title"),
+    Kind("date and end of the title"),
+    Kind("date and beginning of the summary"),
+    Kind("title and beginning of the summary"),
+    Kind("link"),
+    Kind("beginning of the summary", is_loose=True),
+    Kind("title", is_loose=True, is_bare=True),
+)
+
+
+class Key(NamedTuple):
+    """A blocking key: the one or two parts that texts of a block share, a finer one that divides large blocks, and which texts are wanted."""
+
+    kind: Kind
     parts: tuple[Part, ...]
     finer: Codes
-    wanted: npt.NDArray[np.bool_] | None = None
-    is_bare: bool = False
+    wanted: npt.NDArray[np.bool_]
 
     @property
     def codes(self) -> Codes:
         """A code for every text, the same where they stand in one block; -1 where a text stands in none."""
         codes = self.parts[0].codes if len(self.parts) == 1 else both_of(self.parts[0].codes, self.parts[1].codes)
-        return codes if self.wanted is None else with_any(codes, self.wanted)
+        return with_any(codes, self.wanted) if self.kind.is_loose else codes
 
 
 class Words(NamedTuple):
@@ -78,7 +98,7 @@ def words_in(texts: Texts) -> Words:
 
 
 def keys_of(texts: Texts, words: Words) -> Iterator[Key]:
-    """The blocking keys."""
+    """The blocking keys, in the order of `KEYS`."""
     date, title = Part(texts.date, texts.dates), Part(texts.title, texts.titles.folded)
     whole = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
     head = _of(texts.summary, words.heads, lambda words: " ".join(words[:HEAD_WORDS]))
@@ -91,16 +111,22 @@ def keys_of(texts: Texts, words: Words) -> Iterator[Key]:
 
     first, last = slice(END_SOUNDS), slice(-END_SOUNDS, None)
     more_of_first, more_of_last = end(slice(MORE_END_SOUNDS)), end(slice(-MORE_END_SOUNDS, None))
-    yield Key("date and title", (date, title), head.codes)
-    yield Key("date and words of the title", (date, whole), texts.title)
-    yield Key("date and beginning of the title", (date, end(first)), more_of_first.codes)
-    yield Key("date and end of the title", (date, end(last)), more_of_last.codes)
-    yield Key("date and beginning of the summary", (date, head), long_head.codes)
-    yield Key("title and beginning of the summary", (whole, head), long_head.codes)
-    yield Key("link", (Part(texts.link, texts.links),), texts.title)
     without_day = (texts.date == NONE) | ~texts.is_day
-    yield Key("beginning of the summary", (long_head,), texts.title, without_day)
-    yield Key("title", (whole,), texts.title, without_day & (texts.summary == NONE), is_bare=True)
+    bare = without_day & (texts.summary == NONE)
+    all_of_them = np.ones(len(texts), bool)
+    made = (
+        ((date, title), head.codes, all_of_them),
+        ((date, whole), texts.title, all_of_them),
+        ((date, end(first)), more_of_first.codes, all_of_them),
+        ((date, end(last)), more_of_last.codes, all_of_them),
+        ((date, head), long_head.codes, all_of_them),
+        ((whole, head), long_head.codes, all_of_them),
+        ((Part(texts.link, texts.links),), texts.title, all_of_them),
+        ((long_head,), texts.title, without_day),
+        ((whole,), texts.title, bare),
+    )
+    for kind, parts in zip(KEYS, made, strict=True):
+        yield Key(kind, *parts)
 
 
 def are_likely(texts: Texts, words: Words, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
