@@ -54,6 +54,8 @@ Comparing the other way round says the same the other way round (`tests/compare/
 Counts for each collection: documents before and after, of each kind, and those that joined or left it without being new or gone. Documents
 in no collection have a row of their own.
 
+Two releases of 200,000 entries and 105,000 documents take 1.5 to 2 seconds of CPU and 450 MB, the start of Python included.
+
 ## The table
 
 {grain} Nulls are told in the column's meaning. The schema is declared in `schemas/differences.py`; dates are `YYYY-MM-DD`, truth is `true`

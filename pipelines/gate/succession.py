@@ -30,38 +30,37 @@ def check_succession(before: Path, tables: Mapping[str, pa.Table], thresholds: T
     """
     old, new = load_side(before, ["document_id"]), side_of("", tables)
     links = link_documents(old, new)
-    count = old.documents.num_rows
-    yield CheckResult(
-        "documents_not_fewer",
-        "documents",
-        WHOLE_ROWS,
-        "There are hardly fewer documents than in the release before (threshold fewer_documents).",
-        "error",
-        count,
-        max(0, count - new.documents.num_rows),
-        judged(thresholds.fewer_documents, count, thresholds),
-    )
-    yield CheckResult(
-        "documents_stay",
-        "documents",
-        "document_id",
-        "Hardly any document of the release before is gone (threshold gone_documents).",
-        "error",
-        count,
-        len(links.gone),
-        judged(thresholds.gone_documents, count, thresholds),
-    )
+    yield from _check_documents(old.documents.num_rows, new.documents.num_rows, len(links.gone), thresholds)
     yield _check_collections(old, new, links, thresholds)
-    yield CheckResult(
-        "few_new_review_pairs",
-        "matches",
-        "decision",
-        "For each document few pairs wait for a person that did not in the release before (threshold new_review_pairs).",
-        "error",
-        new.documents.num_rows,
-        new_review_pairs(before, tables),
-        judged(thresholds.new_review_pairs, new.documents.num_rows, thresholds),
+    count = new.documents.num_rows
+    demand = (
+        "For each document few pairs wait for a person that did not in the release before (threshold new_review_pairs)."
     )
+    share = judged(thresholds.new_review_pairs, count, thresholds)
+    found = new_review_pairs(before, tables)
+    yield CheckResult("few_new_review_pairs", "matches", "decision", demand, "error", count, found, share)
+
+
+def _check_documents(before: int, after: int, gone: int, thresholds: Thresholds) -> Iterator[CheckResult]:
+    """How many fewer there are, for merging too much loses none; and how many are gone, for new ones can hide those."""
+    for check_id, column, demand, failed, threshold in (
+        (
+            "documents_not_fewer",
+            WHOLE_ROWS,
+            "There are hardly fewer documents than in the release before (threshold fewer_documents).",
+            max(0, before - after),
+            thresholds.fewer_documents,
+        ),
+        (
+            "documents_stay",
+            "document_id",
+            "Hardly any document of the release before is gone (threshold gone_documents).",
+            gone,
+            thresholds.gone_documents,
+        ),
+    ):
+        share = judged(threshold, before, thresholds)
+        yield CheckResult(check_id, "documents", column, demand, "error", before, failed, share)
 
 
 def _check_collections(old: Side, new: Side, links: Links, thresholds: Thresholds) -> CheckResult:
@@ -72,11 +71,12 @@ def _check_collections(old: Side, new: Side, links: Links, thresholds: Threshold
     )
     large = [id_ for id_, count in counts.items() if id_ != NONE and count >= thresholds.judged_from]
     ranked = sorted(large, key=lambda id_: (-lost.get(id_, 0) / counts[id_], -counts[id_], id_))
+    fallen = [id_ for id_ in ranked if lost.get(id_, 0) / counts[id_] > thresholds.collection_documents_gone]
     titles = {row["collection_id"]: row["title"] for row in old.collections.to_pylist()}
-    fallen = [id_ for id_ in ranked if lost.get(id_, 0) > thresholds.collection_documents_gone * counts[id_]]
-    told = [f"{one_line(titles.get(id_) or id_, 80)} lost {lost[id_]} of {counts[id_]}" for id_ in fallen[:MOST_NAMED]]
-    more = [f"{len(fallen) - MOST_NAMED} more"] if len(fallen) > MOST_NAMED else []
-    named = f": {', '.join([*told, *more])}" if told else ""
+    told = [f"{one_line(titles.get(id_) or id_, 80)} lost {lost[id_]} of {counts[id_]}" for id_ in fallen]
+    if len(told) > MOST_NAMED:
+        told[MOST_NAMED:] = [f"{len(told) - MOST_NAMED} more"]
+    named = f": {', '.join(told)}" if told else ""
     worst = ranked[0] if ranked else NONE
     return CheckResult(
         "collections_keep_documents",

@@ -27,7 +27,7 @@ class Thresholds:
     gone_documents: float = 0.10
     # A collection is a page or a few, so one page that was lost shows; half of it is no revision.
     collection_documents_gone: float = 0.50
-    # Per document. A person decides a few hundred pairs, not thousands; of generated pages with hard noise 2 in 100 documents wait.
+    # Per document. A person decides a few hundred pairs, not thousands; of generated pages with hard noise a pair waits for 3 in 100 documents.
     new_review_pairs: float = 0.10
     # Of fewer pages or documents one or two are a large share, and whoever builds so few sees them in the summary.
     judged_from: int = 10
