@@ -14,15 +14,35 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.deduplicate.blocks import Candidates, find_candidates
-from pipelines.deduplicate.documents import Deduplication, Settled, Work, by_place, narrowed_work, prepare, settle
+from pipelines.deduplicate.documents import (
+    Deduplication,
+    Settled,
+    Work,
+    by_place,
+    in_given_order,
+    linked,
+    narrowed_work,
+    prepare,
+    settle,
+)
 from pipelines.deduplicate.forms import Move, Moved, move_forms
 from pipelines.deduplicate.frame import COLUMNS, Frame, as_records
 from pipelines.deduplicate.history import COLUMNS as HISTORY_COLUMNS
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.judgements import Judgement, content_of
-from pipelines.deduplicate.texts import Codes
+from pipelines.deduplicate.texts import Codes, distinct_texts
 from pipelines.deduplicate.touched import Change, mates, regrouped
-from pipelines.deduplicate.traces import Flags, Forms, Traces, blocks_of, hashes_of, is_one_of, parts, traces_of
+from pipelines.deduplicate.traces import (
+    Flags,
+    Forms,
+    Traces,
+    blocks_of,
+    hashes_of,
+    is_one_of,
+    names_of,
+    parts,
+    traces_of,
+)
 
 # Beyond this share of the entries, looking at everything costs less.
 LARGEST_SHARE = 0.5
@@ -50,15 +70,20 @@ def deduplicate_traced(
     """The same as `deduplicate`, from what was published before where that is less work; the frame is in the order of places."""
     records = as_records(frame)
     order = by_place(records)
-    if not np.array_equal(order, np.arange(len(order))):
+    is_in_order = np.array_equal(order, np.arange(len(order)))
+    if not is_in_order:
         records = records.take(order)
     history = history or History()
     traced = None
-    if before and before.entries.num_rows and before.traces.entry_ids.equals(before.entries.column("entry_id").combine_chunks()):
+    if (
+        before
+        and before.entries.num_rows
+        and before.traces.entry_ids.equals(before.entries.column("entry_id").combine_chunks())
+    ):
         traced = _Again(records, before, judgements, history).settle()
     if traced is None:
         traced = _everything(records, judgements, history)
-    return traced._replace(found=traced.found._replace(entries=traced.found.entries.take(pa.array(np.argsort(order)))))
+    return traced if is_in_order else Traced(in_given_order(traced.found, order), traced.traces)
 
 
 def _everything(records: pa.Table, judgements: Sequence[Judgement], history: History) -> Traced:
@@ -125,11 +150,13 @@ class _Again:
         first = np.flatnonzero(is_near)[near.texts.first_entry]
         pairs = np.stack((first[candidates.left], first[candidates.right]), axis=1)
         told = is_rebuilt | is_regrouped
-        told[np.intersect1d(self._text[pairs], np.arange(self._none))] = True
+        told[np.setdiff1d(self._text[pairs[linked(near, candidates)]], self._none)] = True
         asked = self._asked()
         if asked is None:
             return None
-        texts = np.isin(self._traces.part, self._traces.part[told | asked])
+        is_part = np.zeros(self._none, bool)
+        is_part[self._traces.part[told | asked]] = True
+        texts = is_part[self._traces.part]
         return _Open(is_changed | self._rows_of(texts), texts, pairs, is_rebuilt | is_regrouped)
 
     def _rebuilt(self) -> Flags:
@@ -139,8 +166,7 @@ class _Again:
         is_rebuilt[traces.text[self._move.is_gone]] = True
         for moved, forms in ((self._titles, traces.titles), (self._summaries, traces.summaries)):
             is_rebuilt[traces.text[is_one_of(forms.hashes, moved.changed)]] = True
-        new = self._work(self._text == self._none)
-        names = blocks_of(new.texts).hashes[-1]
+        names = names_of(distinct_texts(self._records.filter(pa.array(self._text == self._none))))
         return is_rebuilt | is_one_of(traces.blocks.hashes[-1], names)
 
     def _asked(self) -> Flags | None:
@@ -176,7 +202,8 @@ class _Again:
         row = self._a_row_of_each_text()
         still = opened.texts & ~opened.is_compared_anew
         before = self._traces.pairs[still[self._traces.pairs].all(axis=1)]
-        return np.concatenate((text[opened.pairs], text[row[before]]))
+        anew = opened.pairs[opened.rows[opened.pairs].all(axis=1)]
+        return np.concatenate((text[anew], text[row[before]]))
 
     def _a_row_of_each_text(self) -> Codes:
         row = np.full(self._none + 1, -1)
@@ -243,16 +270,24 @@ def _moved(records: pa.Table, before: Before) -> Move:
     found = pc.index_in(records.column("entry_id"), value_set=before.traces.entry_ids)
     at = np.asarray(pc.fill_null(found, -1), np.int64)
     is_known = at >= 0
-    known, were = records.filter(pa.array(is_known)), before.entries.take(pa.array(at[is_known]))
-    same = np.ones(known.num_rows, bool)
-    for name in COLUMNS:
-        one, other = known.column(name), were.column(name)
-        equal = pc.fill_null(pc.equal(one, other), False)  # noqa: FBT003 a value
-        same &= np.asarray(pc.or_(equal, pc.and_(one.is_null(), other.is_null())))
-    at[np.flatnonzero(is_known)[~same]] = -1
+    known, were = records.filter(pa.array(is_known)), before.entries
+    if not np.array_equal(at[is_known], np.arange(were.num_rows)):
+        were = were.take(pa.array(at[is_known]))
+    at[np.flatnonzero(is_known)[_differ(known, were)]] = -1
     is_gone = np.ones(before.entries.num_rows, bool)
     is_gone[at[at >= 0]] = False
     return Move(at, is_gone)
+
+
+def _differ(known: pa.Table, were: pa.Table) -> Flags:
+    """Which entries say something else than before."""
+    other = np.zeros(known.num_rows, bool)
+    for name in COLUMNS:
+        ours, theirs = known.column(name), were.column(name)
+        if not ours.equals(theirs):
+            equal = pc.fill_null(pc.equal(ours, theirs), False)  # noqa: FBT003 a value
+            other |= ~np.asarray(pc.or_(equal, pc.and_(ours.is_null(), theirs.is_null())))
+    return other
 
 
 def _in_order(pairs: Codes, count: int) -> Codes:

@@ -70,6 +70,11 @@ def deduplicate(frame: Frame, *, judgements: Sequence[Judgement] = (), history: 
     work = prepare(records if is_in_order else records.take(order))
     candidates = find_candidates(work.texts)
     found = settle(work, candidates, judgements, history or History()).found
+    return found if is_in_order else in_given_order(found, order)
+
+
+def in_given_order(found: Deduplication, order: Codes) -> Deduplication:
+    """What was found of records in the order of their places, its entries in the order in which they were given."""
     return found._replace(entries=found.entries.take(pa.array(np.argsort(order))))
 
 
@@ -164,6 +169,14 @@ class _Chosen(NamedTuple):
     document_of: Codes
     chosen: Codes
     ids: pa.Array
+
+
+def linked(work: Work, candidates: Candidates) -> npt.NDArray[np.bool_]:
+    """Which candidates a rule joins, or has something to say about to a reader."""
+    edges, questions, _ = _compare(Comparison(work.texts, work.pages), candidates)
+    pairs = [(edge.left, edge.right) for edge in edges] + [(q.compared.left, q.compared.right) for q in questions]
+    numbers = np.array(pairs, np.int64).reshape(-1, 2) @ np.array([len(work.texts), 1])
+    return np.isin(candidates.left * len(work.texts) + candidates.right, numbers)
 
 
 class _Decisions(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 from pipelines.deduplicate.blocks import LARGEST_BARE_BLOCK, LARGEST_UNDIVIDED_BLOCK
 from pipelines.deduplicate.keys import KEYS
 from pipelines.deduplicate.texts import Codes
-from pipelines.deduplicate.traces import NO_HASH, Blocks, Flags, Hashes, is_one_of
+from pipelines.deduplicate.traces import NO_HASH, Blocks, Flags, Hashes, is_one_of, places_in
 
 # What a block does: nothing, pair all its texts, or divide itself.
 _NOTHING, _ALL, _DIVIDED = 0, 1, 2
@@ -65,12 +65,17 @@ def _sizes(change: Change, is_asked: Flags | None = None) -> Iterator[_Sizes]:
         old, new = before.hashes[at], now.hashes[at]
         hashes = np.unique(np.concatenate((old[is_rebuilt if is_asked is None else is_asked], new)))
         hashes = hashes[hashes != NO_HASH]
-        kept, was, comes = (_count(part, hashes) for part in (old[~is_rebuilt], old, new))
-        wanted, wanted_now = before.wanted[at], now.wanted[at]
+        old_places, new_places = places_in(hashes, old), places_in(hashes, new)
+
+        def count(places: Codes, count: int = len(hashes)) -> Codes:
+            return np.bincount(places, minlength=count + 1)[:-1]
+
+        kept, was, comes = count(old_places[~is_rebuilt]), count(old_places), count(new_places)
         did = does = np.ones(len(hashes), bool)
         if kind.is_loose:
-            did = _count(old[wanted], hashes) > 0
-            does = _count(old[wanted & ~is_rebuilt], hashes) + _count(new[wanted_now], hashes) > 0
+            wanted, wanted_now = before.wanted[at], now.wanted[at]
+            did = count(old_places[wanted]) > 0
+            does = count(old_places[wanted & ~is_rebuilt]) + count(new_places[wanted_now]) > 0
         yield _Sizes(
             hashes, kept, _does(was, did, is_bare=kind.is_bare), _does(kept + comes, does, is_bare=kind.is_bare)
         )
@@ -81,11 +86,3 @@ def _does(size: Codes, is_at_work: Flags, *, is_bare: bool) -> Codes:
     if is_bare:
         return np.where(is_at_work & (size <= LARGEST_BARE_BLOCK), _ALL, _NOTHING)
     return np.where(is_at_work, np.where(size <= LARGEST_UNDIVIDED_BLOCK, _ALL, _DIVIDED), _NOTHING)
-
-
-def _count(values: Hashes, hashes: Hashes) -> Codes:
-    """How often each hash stands among values; the hashes are sorted."""
-    if not len(hashes):
-        return np.zeros(0, np.int64)
-    at = np.minimum(np.searchsorted(hashes, values), len(hashes) - 1)
-    return np.bincount(at[hashes[at] == values], minlength=len(hashes))

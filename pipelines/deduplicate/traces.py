@@ -86,15 +86,9 @@ def traces_of(work: Work, pairs: Codes, settled: Settled) -> Traces:
 def blocks_of(texts: Texts) -> Blocks:
     """The blocks of texts. Under the last key stand texts that may share the plain form of an id."""
     keys = list(keys_of(texts, words_in(texts)))
-    label, title, summary = (
-        Part(texts.date_label, texts.dates),
-        Part(texts.title, texts.titles.folded),
-        Part(texts.summary, texts.summaries.folded),
-    )
-    parts = [key.parts for key in keys]
     cache: dict[int, Hashes] = {}
-    hashes = [_block_hashes(part, cache) for part in parts]
-    hashes.append(_name_hashes(texts, label, title, summary))
+    hashes = [_block_hashes(key.parts, cache) for key in keys]
+    hashes.append(names_of(texts))
     return Blocks(tuple(hashes), tuple(key.wanted for key in keys))
 
 
@@ -106,9 +100,14 @@ def _block_hashes(parts: Sequence[Part], cache: dict[int, Hashes]) -> Hashes:
     return found[0] if len(found) == 1 else both_hashes(found[0], found[1])
 
 
-def _name_hashes(texts: Texts, label: Part, title: Part, summary: Part) -> Hashes:
+def names_of(texts: Texts) -> Hashes:
     """A hash of what an id is made of (`pipelines.deduplicate.ids`): date and title; without one of them, the summary for it."""
-    dates, titles, summaries = (_taken(hashes_of(part.values), part.codes) for part in (label, title, summary))
+    columns = (
+        (texts.dates, texts.date_label),
+        (texts.titles.folded, texts.title),
+        (texts.summaries.folded, texts.summary),
+    )
+    dates, titles, summaries = (_taken(hashes_of(values), codes) for values, codes in columns)
     dated = np.where(texts.date == NONE, np.uint64(NO_HASH), dates)
     undated = both_hashes(np.where(dates == NO_HASH, np.uint64(1), dates), both_hashes(titles, summaries))
     by_title = both_hashes(dated, titles)
@@ -166,4 +165,13 @@ def _joined(ours: Sequence[Any], theirs: Sequence[Any]) -> tuple[Any, ...]:
 
 def is_one_of(values: Hashes, wanted: Hashes) -> Flags:
     """Which hashes are among others; that of none never is."""
-    return np.isin(values, wanted[wanted != NO_HASH])
+    wanted = np.unique(wanted[wanted != NO_HASH])
+    return places_in(wanted, values) < len(wanted)
+
+
+def places_in(ordered: Hashes, values: Hashes) -> Codes:
+    """Where each value stands among others, which are in order; their count for one that does not."""
+    at = np.searchsorted(ordered, values)
+    at[np.append(ordered, np.uint64(NO_HASH))[at] != values] = len(ordered)
+    at[values == NO_HASH] = len(ordered)
+    return at
