@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipelines.collector import collector_paused
-from pipelines.deduplicate import History, Judgement, deduplicate
+from pipelines.deduplicate import Before, History, Judgement, Traces, deduplicate_traced
 from pipelines.engine import Engine
 from pipelines.gate.content import check_refusals
 from pipelines.gate.publishing import publish_or_reject
@@ -58,11 +58,23 @@ class BuildSettings:
 
 
 class Checked(NamedTuple):
-    """Tables that passed all but the gate's checks, `quality` among them; their report; and the gate's checks, which are in `quality`."""
+    """Tables that passed all but the gate's checks, `quality` among them; their report; and the gate's checks, which are in `quality`.
+
+    `traces`: those of deduplication, for the next build.
+    """
 
     tables: Tables
     report: dict[str, Any]
     gate: tuple[CheckResult, ...]
+    traces: Traces | None = None
+
+
+class Known(NamedTuple):
+    """What is known of documents: what the release before published, what persons judged, and how documents were told apart before."""
+
+    history: History = History()
+    judgements: Sequence[Judgement] = ()
+    before: Before | None = None
 
 
 class BuildResult(NamedTuple):
@@ -88,33 +100,36 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         thresholds = read_thresholds(settings.gate)
         remembered = Remembered.open(settings.raw, settings.processed, settings.digests(), is_fresh=settings.is_fresh)
         reading = read_raw(settings.raw, engine, remembered)
-        history = read_history(settings.processed)
-        judgements = read_judgements(settings.judgements)
-        making = partial(make_checked_tables, reading, history, judgements, thresholds)
+        before = remembered.before()
+        known = Known(read_history(settings.processed, before), read_judgements(settings.judgements), before)
+        making = partial(make_checked_tables, reading, known, thresholds)
         checked = engine.call("tell documents apart", making)
         publishing = partial(
             publish_or_reject, settings.processed, checked, thresholds, settings.keep, accepts=settings.accepts
         )
         published, verdict = engine.call("publish", publishing)
         if not verdict.failed:
-            remembered.finish(published.path, verdict.as_json())
+            remembered.finish(published.path, verdict.as_json(), checked.traces)
     return BuildResult(published, checked.report, verdict)
 
 
 @collector_paused()
-def make_checked_tables(
-    reading: RawReading, history: History, judgements: Sequence[Judgement] = (), thresholds: Thresholds | None = None
-) -> Checked:
+def make_checked_tables(reading: RawReading, known: Known, thresholds: Thresholds | None = None) -> Checked:
     """Tables from all that was read, checked against their declarations and each other.
 
     An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
     """
-    tables = make_tables(_findings(reading, history, judgements))
+    findings, traces = _findings(reading, known)
+    tables = make_tables(findings)
     entries = validate("entries", tables["entries"])
     if entries.refusals:
         pages, refused = refuse_entries(reading.pages, tables["entries"], entries.refusals)
-        tables = make_tables(_findings(RawReading(tuple(pages), (*reading.issues, *refused)), history, judgements))
-    return check_tables(tables, entries.results, thresholds)
+        findings, traces = _findings(RawReading(tuple(pages), (*reading.issues, *refused)), known)
+        tables = make_tables(findings)
+    checked = check_tables(tables, entries.results, thresholds)
+    # Where a check left out a row, the release is not all that deduplication found.
+    is_all = checked.tables["matches"].num_rows == tables["matches"].num_rows
+    return checked._replace(traces=traces if is_all else None)
 
 
 def check_tables(tables: Tables, entry_results: Sequence[CheckResult], thresholds: Thresholds | None = None) -> Checked:
@@ -144,15 +159,15 @@ def check_tables(tables: Tables, entry_results: Sequence[CheckResult], threshold
     return Checked(tables, make_report(tables), gate)
 
 
-def _findings(reading: RawReading, history: History, judgements: Sequence[Judgement]) -> Findings:
-    """Collections and documents in what was read, and every issue about it."""
+def _findings(reading: RawReading, known: Known) -> tuple[Findings, Traces | None]:
+    """Collections and documents in what was read, and every issue about it; and the traces of how documents were told apart."""
     collections = find_collections(reading.pages)
     entries = entries_table(reading.pages)
-    deduplication = deduplicate(entries, judgements=judgements, history=history)
+    deduplication, traces = deduplicate_traced(entries, known.judgements, known.history, known.before)
     issues = [
         *reading.issues,
         *(issue for page in reading.pages for issue in page.issues),
         *described_twice(collections, reading.pages),
         *deduplication.issues,
     ]
-    return Findings(reading.pages, entries, collections, deduplication, issues)
+    return Findings(reading.pages, entries, collections, deduplication, issues), traces

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.collector import collector_paused
 from pipelines.deduplicate.blocks import Candidates, find_candidates
 from pipelines.deduplicate.documents import (
     Deduplication,
@@ -64,6 +65,7 @@ class Traced(NamedTuple):
     traces: Traces | None
 
 
+@collector_paused()
 def deduplicate_traced(
     frame: Frame, judgements: Sequence[Judgement] = (), history: History | None = None, before: Before | None = None
 ) -> Traced:

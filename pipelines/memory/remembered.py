@@ -9,10 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.deduplicate import Before, Traces
 from pipelines.listed import list_entries
 from pipelines.memory.digests import digest_of_code, digest_of_file, digest_of_raw
 from pipelines.memory.packs import Packs
 from pipelines.memory.record import Record, Seen, read_record, write_record
+from pipelines.memory.traces import load_before, save_traces
 from pipelines.memory.walk import Item, Stamp, walk
 from pipelines.read import Source
 from pipelines.records import RawReading
@@ -36,8 +38,9 @@ class Remembered:
     settings: Mapping[str, str | None]
     items: Sequence[Item]
     now_ns: int
+    is_fresh: bool
     packs: Packs | None
-    before: Mapping[str, Seen]
+    seen: Mapping[str, Seen]
     digests: dict[str, str | None] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     live: dict[str, RawReading] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class Remembered:
         now = time.time_ns()
         record = None if is_fresh else read_record(processed)
         return cls(
-            f"{os.fspath(raw)}/", processed, digest_of_code(), settings, walk(os.fspath(raw)), now,
+            f"{os.fspath(raw)}/", processed, digest_of_code(), settings, walk(os.fspath(raw)), now, is_fresh,
             None if is_fresh else Packs(processed), record.files if record else {},
         )  # fmt: skip
 
@@ -75,7 +78,7 @@ class Remembered:
 
     def _recall(self, source: Source, stamp: Stamp | None, beside: Callable[[Source], str]) -> RawReading | None:
         name = self._name(source)
-        seen = self.before.get(name)
+        seen = self.seen.get(name)
         if stamp is None or self.packs is None:
             return None
         is_known = seen is not None and seen.is_settled and seen.stamp == stamp
@@ -113,7 +116,11 @@ class Remembered:
             packs.keep(new, self.live)
         return readings
 
-    def finish(self, release: Path, gate: Mapping[str, Any]) -> None:
+    def before(self) -> Before | None:
+        """What was published, and how it was found; None where that is not known."""
+        return None if self.is_fresh else load_before(self.processed, self.code)
+
+    def finish(self, release: Path, gate: Mapping[str, Any], traces: Traces | None) -> None:
         """Record what was built of what; a file of which it is not certain is looked at again by the next build."""
         files: dict[str, Seen] = {}
         for name, stamp, _ in self.items:
@@ -122,6 +129,8 @@ class Remembered:
                 files[name] = Seen(stamp, digest is not None and stamp.is_settled(self.now_ns), digest or None)
         rest = {item.name: item.kind for item in self.items if item.stamp is None}
         with suppress(OSError):
+            if traces is not None:
+                save_traces(self.processed, release, self.code, traces)
             manifest = digest_of_file(release / MANIFEST)
             if manifest is not None:
                 write_record(

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.deduplicate import History
+from pipelines.deduplicate import Before, History
 from pipelines.deduplicate.history import COLUMNS as HISTORY_COLUMNS
 from pipelines.errors import ReleaseError
 from pipelines.parquet import read_table
 from pipelines.release.places import CURRENT, exists
 
 
-def read_history(processed: Path) -> History:
-    """What the current release published; empty where there is none.
+def read_history(processed: Path, before: Before | None = None) -> History:
+    """What the current release published; empty where there is none. `before` are its tables, where they are read already.
 
     Raises:
         ReleaseError: there is a release that cannot be read; building on would lose its ids.
@@ -21,7 +21,8 @@ def read_history(processed: Path) -> History:
     try:
         if not exists(current):
             return History()
-        entries = read_table(current / "entries.parquet", list(HISTORY_COLUMNS))
+        names = list(HISTORY_COLUMNS)
+        entries = before.entries.select(names) if before else read_table(current / "entries.parquet", names)
         redirects = read_table(current / "id_redirects.parquet")
     except (OSError, pa.ArrowException) as error:
         message = (

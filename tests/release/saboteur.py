@@ -54,6 +54,9 @@ class Forgetful:
     def open(self, *_settings, **_options):
         return self
 
+    def before(self):
+        return None
+
     def recall(self, sources, _beside):
         return Recalled({}, list(sources))
 
