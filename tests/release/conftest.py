@@ -90,6 +90,9 @@ Written by `make torture`, which runs `tests/release/` in full, on {day} on {mac
 in {minutes:.0f} minutes: {outcome}. What each row promises is in the README under "Why trust them"; a smaller share of
 each is part of `make test`.
 
+File operations are those of a build from taking the lock on, as Python calls them: open, stat, sync, rename, link, remove, a whole file or
+table written (cut in half) or read back. Reading raw is not among them: what cannot be read there is an issue of the release.
+
 | test | found |
 |---|---|
 {rows}
