@@ -55,6 +55,10 @@ def _build(options: argparse.Namespace) -> int:
     is_flow = options.prefect if options.prefect is not None else api is not None
     how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
     print(f"archive-listings: {how}", file=sys.stderr)
+    if not is_flow:
+        from pipelines.arrow_alone import use_arrow_alone
+
+        use_arrow_alone()
     from pipelines.build import BuildSettings
 
     settings = BuildSettings(

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from pipelines.problems import PROBLEMS
-from schemas import TABLE_VERSION, TABLES
+from schemas import TABLE_VERSION
+from schemas.declared import as_json, table_names
 from schemas.derive import column_table, foreign_keys, grain, key
 
 _HOUSE = Path(__file__).parent.parent
@@ -79,8 +80,8 @@ def processed_page() -> str:
     """The page about tables: what one row is, the key, the columns and where they lead."""
     return _PROCESSED.format(
         version=TABLE_VERSION,
-        contents="\n".join(["| table | one row per | key |", "|---|---|---|", *map(_content_row, TABLES)]),
-        tables="\n\n".join(map(_section, TABLES)) + "\n",
+        contents="\n".join(["| table | one row per | key |", "|---|---|---|", *map(_content_row, table_names())]),
+        tables="\n\n".join(map(_section, table_names())) + "\n",
     )
 
 
@@ -110,11 +111,12 @@ PAGES = {
     "processed/README.md": processed_page,
     "docs/problems.md": problems_page,
     "docs/differences.md": differences_page,
+    "schemas/declared.json": as_json,
 }
 
 
 def main() -> None:
-    """Write every generated page."""
+    """Write every generated page, and what the models declare."""
     for path, page in PAGES.items():
         (_HOUSE / path).write_text(page(), encoding="utf-8")
 

@@ -19,7 +19,7 @@ from pipelines.listed import COLUMNS, gather
 from pipelines.problems import PROBLEMS
 from pipelines.records import Issue, PageReading
 from pipelines.text import fold
-from schemas import TABLES
+from schemas.declared import table_names
 from schemas.derive import arrow_schema, key
 
 Tables = dict[str, pa.Table]
@@ -66,7 +66,7 @@ def make_tables(findings: Findings) -> Tables:
     }
     return {
         name: tables[name] if name in tables else arrow_schema(name).empty_table()
-        for name in TABLES
+        for name in table_names()
         if name != "quality"
     }
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from pipelines.errors import ReleaseError
 from pipelines.parquet import read_table
-from schemas import TABLES
+from schemas.declared import table_names
 from schemas.derive import arrow_schema
 
 # What is compared, and of what: all columns of documents, of the other tables those that say where documents went.
@@ -53,7 +53,7 @@ def load_side(path: Path, columns: list[str] | None = None) -> Side:
     counts = (
         {}
         if columns
-        else {name: count for name in sorted(TABLES) if (count := _count(path / f"{name}.parquet")) is not None}
+        else {name: count for name in sorted(table_names()) if (count := _count(path / f"{name}.parquet")) is not None}
     )
     return Side(path.name, documents, **selected, counts=counts)
 

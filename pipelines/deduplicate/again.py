@@ -125,7 +125,7 @@ class _Again:
     def settle(self) -> Traced | None:
         """Settle what is touched, and put the rest beside it; None where everything must be looked at."""
         opened = self._open()
-        if opened is None or opened.rows.mean() > LARGEST_SHARE:
+        if opened is None or opened.rows.sum() > LARGEST_SHARE * len(opened.rows):
             return None
         work = self._work(opened.rows)
         pairs = _in_order(self._pairs(opened, work), len(work.texts))

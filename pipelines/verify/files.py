@@ -13,10 +13,10 @@ from pipelines.release.durable import fingerprint
 from pipelines.release.manifest import release_id_of
 from pipelines.release.places import MANIFEST
 from pipelines.verify.faults import FOREIGN, RESTORE, Fault
-from schemas import TABLES
+from schemas.declared import table_names
 
 # What every release holds, whatever else a later version adds.
-EXPECTED = frozenset({*(f"{name}.parquet" for name in TABLES), "report.json", "datapackage.json"})
+EXPECTED = frozenset({*(f"{name}.parquet" for name in table_names()), "report.json", "datapackage.json"})
 
 
 class FoundFiles(NamedTuple):

@@ -17,7 +17,8 @@ from pipelines.release.places import MANIFEST
 from pipelines.report import make_report
 from pipelines.validate import CheckResult, validate
 from pipelines.verify.faults import REPORT, RESTORE, Fault
-from schemas import TABLE_VERSION, TABLES
+from schemas import TABLE_VERSION
+from schemas.declared import table_names
 from schemas.derive import arrow_schema
 
 Tables = Mapping[str, pa.Table]
@@ -27,7 +28,7 @@ def read_tables(release: Path) -> tuple[dict[str, pa.Table], list[Fault]]:
     """Every table, each page against its checksum; and those that cannot be read or are not as declared."""
     tables: dict[str, pa.Table] = {}
     faults: list[Fault] = []
-    for name in TABLES:
+    for name in table_names():
         path = release / f"{name}.parquet"
         try:
             table = read_table(path)
