@@ -3,14 +3,24 @@
 import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 from pipelines import __version__
+from pipelines.compare.arguments import add_diff
+from pipelines.gate.arguments import add_accept, add_gate
+from pipelines.options import (
+    Commands,
+    add_json,
+    add_judgements,
+    add_keep,
+    add_processed,
+    add_wait,
+    as_path,
+    as_positive,
+    as_text,
+)
+from pipelines.upkeep.arguments import add_prune, add_releases, add_rollback, add_verify
 
-# What `add_subparsers` returns has no public name.
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 not even to name it
 Run = Callable[[argparse.Namespace], int]
-JUDGEMENTS = Path("judgements.toml")
 
 
 def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
@@ -22,60 +32,79 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"archive-listings {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    adding = {"build": _add_build, "review": _add_review, "explain": _add_explain, "layout": _add_layout}
+    adding = {
+        "build": _add_build,
+        "review": _add_review,
+        "explain": _add_explain,
+        "layout": _add_layout,
+        "verify": add_verify,
+        "releases": add_releases,
+        "rollback": add_rollback,
+        "prune": add_prune,
+        "diff": add_diff,
+        "accept": add_accept,
+    }
     for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
     return parser
 
 
-def _add_build(commands: _Commands) -> argparse.ArgumentParser:
+def _add_build(commands: Commands) -> argparse.ArgumentParser:
     build = commands.add_parser(
         "build",
         help="read raw pages and publish a release",
         description="Read every saved listing page below a folder, tell the documents apart, check everything, and publish a release.",
     )
     build.add_argument(
-        "--raw", type=_path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
+        "--raw", type=as_path, default=Path("raw"), metavar="DIR", help="folder of saved pages (default: raw)"
     )
-    _add_processed(build)
-    _add_judgements(build)
+    add_processed(build)
+    add_judgements(build)
+    add_gate(build)
     _add_prefect(build)
     build.add_argument(
         "--workers",
-        type=_positive,
+        type=as_positive,
         default=1,
         metavar="N",
         help="processes that read pages (default: 1; more pay from about 100,000 entries)",
     )
-    _add_json(build)
+    add_keep(build)
+    add_wait(build)
+    build.add_argument(
+        "--fresh",
+        action="store_true",
+        help="read and compare everything anew, whatever is remembered of the builds before",
+    )
+    add_json(build)
     return build
 
 
-def _add_review(commands: _Commands) -> argparse.ArgumentParser:
+def _add_review(commands: Commands) -> argparse.ArgumentParser:
     review = commands.add_parser(
         "review",
         help="judge the pairs that no rule could decide",
         description="Show the pairs of the current release that wait for a person, one after another, and write each decision "
         "to the file of judgements at once; the next build applies them. Without a terminal the pairs are listed.",
     )
-    _add_processed(review)
-    _add_judgements(review)
+    add_processed(review)
+    add_judgements(review)
     review.add_argument(
-        "--by", type=_text, metavar="NAME", help="who judges (default: the user.name of git, else $USER)"
+        "--by", type=as_text, metavar="NAME", help="who judges (default: the user.name of git, else $USER)"
     )
-    review.add_argument("--limit", type=_positive, metavar="N", help="show at most so many pairs")
+    review.add_argument("--limit", type=as_positive, metavar="N", help="show at most so many pairs")
     review.add_argument(
         "--judge",
         nargs=3,
         metavar=("LEFT_ENTRY_ID", "RIGHT_ENTRY_ID", "same|different"),
         help="write one judgement, of any two entries, and ask nothing",
     )
-    review.add_argument("--why", type=_text, metavar="TEXT", help="the reason of --judge")
-    _add_json(review)
+    review.add_argument("--why", type=as_text, metavar="TEXT", help="the reason of --judge")
+    add_json(review)
     return review
 
 
-def _add_explain(commands: _Commands) -> argparse.ArgumentParser:
+def _add_explain(commands: Commands) -> argparse.ArgumentParser:
     explain = commands.add_parser(
         "explain",
         help="say why entries are one document, or two",
@@ -83,13 +112,13 @@ def _add_explain(commands: _Commands) -> argparse.ArgumentParser:
         "open, the judgements that apply, and what one more judgement would change.",
     )
     explain.add_argument("id", metavar="ID", help="id of a document (also one that was given up) or of an entry")
-    _add_processed(explain)
-    _add_judgements(explain)
-    _add_json(explain)
+    add_processed(explain)
+    add_judgements(explain)
+    add_json(explain)
     return explain
 
 
-def _add_layout(commands: _Commands) -> argparse.ArgumentParser:
+def _add_layout(commands: Commands) -> argparse.ArgumentParser:
     layout = commands.add_parser(
         "layout",
         help="show how a page is read, line by line, or which layouts are known",
@@ -102,20 +131,20 @@ def _add_layout(commands: _Commands) -> argparse.ArgumentParser:
         description="Show what becomes of every line of a page, what is read, and why each other layout refuses it. Of a file "
         "with several pages these are listed. Exit codes: 0 read, 1 refused, 2 wrong usage.",
     )
-    attempt.add_argument("file", type=_text, metavar="FILE", help="a saved page; of a packed file also FILE!MEMBER")
+    attempt.add_argument("file", type=as_text, metavar="FILE", help="a saved page; of a packed file also FILE!MEMBER")
     known = actions.add_parser("list", help="list the layouts", description="List every layout, with a line each.")
     for action in (attempt, known):
         _add_layouts(action)
-        _add_json(action)
+        add_json(action)
     return layout
 
 
 def _add_layouts(action: argparse.ArgumentParser) -> None:
     where = action.add_mutually_exclusive_group()
     where.add_argument(
-        "--raw", type=_path, default=Path("raw"), metavar="DIR", help="folder whose layouts/ is read (default: raw)"
+        "--raw", type=as_path, default=Path("raw"), metavar="DIR", help="folder whose layouts/ is read (default: raw)"
     )
-    where.add_argument("--layouts", type=_path, metavar="DIR", help="folder of declared layouts")
+    where.add_argument("--layouts", type=as_path, metavar="DIR", help="folder of declared layouts")
 
 
 def _add_prefect(build: argparse.ArgumentParser) -> None:
@@ -129,46 +158,3 @@ def _add_prefect(build: argparse.ArgumentParser) -> None:
         action="store_false",
         help="run in this process even where a Prefect API is configured",
     )
-
-
-def _add_processed(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--processed",
-        type=_path,
-        default=Path("processed"),
-        metavar="DIR",
-        help="folder of releases (default: processed)",
-    )
-
-
-def _add_judgements(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--judgements",
-        type=_path,
-        metavar="FILE",
-        help=f"file of reviewed decisions, which need not be there (default: {JUDGEMENTS})",
-    )
-
-
-def _add_json(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--json", action="store_true", help="print one JSON object on standard output; all else goes to standard error"
-    )
-
-
-def _path(text: str) -> Path:
-    return Path(_text(text))
-
-
-def _text(text: str) -> str:
-    if not text.strip():
-        message = "empty; an unset variable?"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        message = f"not a positive whole number: {text!r}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)

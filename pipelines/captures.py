@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines.addresses import PageAddress, page_address
 from pipelines.collector import collector_paused
+from pipelines.listed import links_in, outline_of
 from pipelines.records import Issue, PageReading, RawReading
 from pipelines.text import fold
 
@@ -47,8 +48,7 @@ def _rank(reading: PageReading) -> tuple[Any, ...]:
     """The order of captures, those that know more first; no two are equal, for no two have one path."""
     page, address = reading.page, _address_of(reading)
     captured_at = page.captured_at.timestamp() if page.captured_at else 0.0
-    links = sum(1 for entry in reading.entries if entry.url)
-    return address is None, -links, page.captured_at is None, captured_at, page.source_path
+    return address is None, -links_in(reading.entries), page.captured_at is None, captured_at, page.source_path
 
 
 def _one_a_listing(distinct: Counting) -> Counting:
@@ -74,11 +74,10 @@ def _listing_alike(readings: Iterable[PageReading]) -> Iterator[list[PageReading
 
     All texts are compared only where dates and the first title agree, which costs little and tells most pages apart.
     """
-    by_outline: dict[tuple[Any, ...], list[PageReading]] = defaultdict(list)
+    by_outline: dict[str, list[PageReading]] = defaultdict(list)
     for reading in readings:
         if reading.layout is not None:
-            first = fold(reading.entries[0].title or "") if reading.entries else None
-            by_outline[first, *[entry.date_text for entry in reading.entries]].append(reading)
+            by_outline[outline_of(reading.entries)].append(reading)
     for candidates in by_outline.values():
         if len(candidates) > 1:
             by_listing: dict[tuple[Any, ...], list[PageReading]] = defaultdict(list)

@@ -10,13 +10,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.arguments import JUDGEMENTS, make_parser
-from pipelines.errors import ListingsError, OrchestrationError, StoppedError, UsageError
+from pipelines.arguments import make_parser
+from pipelines.errors import ListingsError, OrchestrationError, RejectedError, StoppedError, UsageError
+from pipelines.gate.thresholds import GATE
+from pipelines.options import JUDGEMENTS
 
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+MOST_OF_TAG = 2  # a name and a release
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows less than Unicode shows the rest as escapes
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = make_parser({"build": _build, "review": _review, "explain": _explain, "layout": _layout}).parse_args(
-        arguments
-    )
+    options = make_parser(_RUNS).parse_args(arguments)
     try:
         code: int = options.run(options)
     except ListingsError as error:
@@ -47,24 +48,49 @@ def _build(options: argparse.Namespace) -> int:
     if options.processed.resolve().is_relative_to(options.raw.resolve()):
         message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
         raise UsageError(message)
-    judgements = _judgements(options)
+    judgements, gate = _judgements(options), _gate(options)
+    if not (options.fresh or options.accept) and _is_unchanged(options, judgements, gate):
+        return DONE
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
     how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
     print(f"archive-listings: {how}", file=sys.stderr)
+    if not is_flow:
+        from pipelines.arrow_alone import use_arrow_alone
+
+        use_arrow_alone()
     from pipelines.build import BuildSettings
 
-    settings = BuildSettings(options.raw, options.processed, judgements)
+    settings = BuildSettings(
+        options.raw, options.processed, judgements, options.keep, options.wait, gate, options.accept, options.fresh
+    )
     result = (
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
     )
+    for doubt in result.published.doubts:
+        print(f"archive-listings: {doubt}", file=sys.stderr)
     if options.json:
         print(json.dumps(_as_json(result, settings, how), indent=2))
     else:
         from pipelines.summary import show
 
-        show(result.report, result.published, settings.processed)
+        show(result, settings.processed)
     return DONE
+
+
+def _is_unchanged(options: argparse.Namespace, judgements: Path, gate: Path) -> bool:
+    """Whether there is nothing to build; if so, it is said."""
+    from pipelines.memory.digests import digests_of_settings
+    from pipelines.memory.unchanged import find_unchanged, unchanged_as_json, unchanged_lines
+
+    record = find_unchanged(options.raw, options.processed, digests_of_settings(judgements, gate, options.keep))
+    if record is None:
+        return False
+    if options.json:
+        print(json.dumps(unchanged_as_json(record, options.processed), indent=2))
+    else:
+        print("\n".join(unchanged_lines(record, options.processed)))
+    return True
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -99,6 +125,65 @@ def _layout(options: argparse.Namespace) -> int:
     if options.action == "list":
         return list_layouts(layouts, is_json=options.json)
     return try_file(options.file, options.raw, layouts, is_json=options.json)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pipelines.verify.command import verify
+
+    return DONE if verify(options.processed, options.release, is_json=options.json) else FAILED
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from pipelines.upkeep.command import Where, show_releases, tag, untag
+
+    where = Where(options.processed, options.wait, options.json)
+    if options.untag:
+        untag(where, options.untag)
+    elif options.tag:
+        if len(options.tag) > MOST_OF_TAG:
+            message = "--tag takes the name of a tag and at most one release"
+            raise UsageError(message)
+        tag(where, *options.tag)
+    else:
+        show_releases(where)
+    return DONE
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from pipelines.upkeep.command import Where, rollback
+
+    rollback(Where(options.processed, options.wait, options.json), options.release)
+    return DONE
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from pipelines.upkeep.command import Where, prune
+
+    where = Where(options.processed, options.wait, options.json)
+    return FAILED if prune(where, options.keep, is_dry_run=options.dry_run) else DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from pipelines.compare.command import DiffSettings, diff
+
+    diff(DiffSettings(options.processed, options.before, options.after, options.parquet, options.json))
+    return DONE
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from pipelines.gate.command import AcceptSettings, accept_release
+
+    accept_release(AcceptSettings(options.processed, options.keep, options.wait, options.json), options.release)
+    return DONE
+
+
+def _gate(options: argparse.Namespace) -> Path:
+    """The file of thresholds; one that is named must be there, for without it other thresholds would hold."""
+    path: Path = options.gate or GATE
+    if options.gate and not path.exists():
+        message = f"{path}: no such file; --gate names the file of thresholds"
+        raise UsageError(message)
+    return path
 
 
 def _judgements(options: argparse.Namespace) -> Path:
@@ -136,7 +221,7 @@ def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -
     with ExitStack() as held:
         if api is None:
             # One embedded server at a time in one home; the build's own lock is taken within the flow, which is later.
-            held.enter_context(locked(server_home(settings.processed)))
+            held.enter_context(locked(server_home(settings.processed), settings.wait))
             embed_server(settings.processed)
         return _run_flow(settings, workers)
 
@@ -158,10 +243,26 @@ def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict
         "status": "published" if published.is_new else "unchanged",
         "release_id": published.release_id,
         "is_new": published.is_new,
+        "swept": list(published.swept),
         "how": how,
         "paths": {"current": str(current), "release": str(published.path), "report": str(current / "report.json")},
+        "gate": result.verdict.as_json(),
         "report": result.report,
     }
+
+
+_RUNS = {
+    "build": _build,
+    "review": _review,
+    "explain": _explain,
+    "layout": _layout,
+    "verify": _verify,
+    "releases": _releases,
+    "rollback": _rollback,
+    "prune": _prune,
+    "diff": _diff,
+    "accept": _accept,
+}
 
 
 def _fail(error: ListingsError, *, as_json: bool) -> int:
@@ -169,11 +270,13 @@ def _fail(error: ListingsError, *, as_json: bool) -> int:
     print(f"archive-listings: {error}", file=sys.stderr)
     code = WRONG_USAGE if isinstance(error, UsageError) else FAILED
     if as_json:
-        print(
-            json.dumps(
-                {"status": "failed", "error": type(error).__name__, "message": str(error), "exit_code": code},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        said: dict[str, Any] = {
+            "status": "failed",
+            "error": type(error).__name__,
+            "message": str(error),
+            "exit_code": code,
+        }
+        if isinstance(error, RejectedError):
+            said |= {"status": "rejected", "release_id": error.release_id, "paths": {"rejected": str(error.path)}}
+        print(json.dumps(said, ensure_ascii=False, indent=2))
     return code

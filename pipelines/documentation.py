@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from pipelines.problems import PROBLEMS
-from schemas import TABLE_VERSION, TABLES
+from schemas import TABLE_VERSION
+from schemas.declared import as_json, table_names
 from schemas.derive import column_table, foreign_keys, grain, key
 
 _HOUSE = Path(__file__).parent.parent
@@ -17,17 +18,52 @@ themselves are not under version control.
 processed/
   current                    -> releases/<release_id>   (a relative link, switched in one atomic step)
   releases/<release_id>/     one complete, immutable set; the id comes from the content
+  tags/<name>                -> ../releases/<release_id>  (where you tagged one)
+  rejected/<release_id>/     what the quality gate kept back (docs/gate.md)
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
 read), `datapackage.json` (a Frictionless Data Package descriptor of the tables) and `report.json` (the quality report).
 Read `processed/current/documents.parquet` with pandas, polars, DuckDB or R; no option is needed. Text is plain UTF-8,
-dates are days, and what repeats has a table of its own. Releases are kept until you remove them; `.lock` keeps two builds
-apart, and `.prefect` is the home of a Prefect server that a build started for itself.
+dates are days, and what repeats has a table of its own. The last few releases are kept, and every tagged one (`tags/NAME` is a link
+to it, and reads like `current`); `releases.jsonl` holds their order, `.lock` keeps two builds apart, and `.prefect` is the home of a
+Prefect server that a build started for itself.
 
 {contents}
 
 {tables}"""
+
+_DIFFERENCES = """# What differs between two releases
+
+```sh
+archive-listings diff                          # what the last publishing changed
+archive-listings diff A B                      # what differs between any two
+archive-listings diff A B --json               # the same for a program: every difference, by its kind
+archive-listings diff A B --parquet FILE       # the same as a table
+```
+
+`A` and `B` are ids, tags, `current`, ids of rejected releases ([gate.md](gate.md)), or folders. Without `B` it is `current`, without `A` the
+release that was published before. Releases of an earlier version can be compared: columns that only one of them has are left out. Exit
+codes: 0 compared, whether or not they differ; 1 one cannot be read; 2 wrong usage.
+
+Two documents belong together where they have the same id, where an entry stands in both (the id of an entry stays while the bytes of its page
+do), or where a redirect leads from the one to the other. A document with no counterpart is new or gone; one with several before is merged,
+one with several after is split; one with a single counterpart, or one of the same id, is compared column by column. So a page
+that was saved again changes nothing but the counts, and a merge is told as such even where the surviving id is that of neither part.
+Comparing the other way round says the same the other way round (`tests/compare/test_laws.py`).
+
+Counts for each collection: documents before and after, of each kind, and those that joined or left it without being new or gone. Documents
+in no collection have a row of their own.
+
+Two releases of 200,000 entries and 105,000 documents take 1.5 to 2 seconds of CPU and 450 MB, the start of Python included.
+
+## The table
+
+{grain} Nulls are told in the column's meaning. The schema is declared in `schemas/differences.py`; dates are `YYYY-MM-DD`, truth is `true`
+or `false`, numbers are decimal.
+
+{columns}
+"""
 
 _PROBLEMS = """# Problems
 
@@ -44,8 +80,8 @@ def processed_page() -> str:
     """The page about tables: what one row is, the key, the columns and where they lead."""
     return _PROCESSED.format(
         version=TABLE_VERSION,
-        contents="\n".join(["| table | one row per | key |", "|---|---|---|", *map(_content_row, TABLES)]),
-        tables="\n\n".join(map(_section, TABLES)) + "\n",
+        contents="\n".join(["| table | one row per | key |", "|---|---|---|", *map(_content_row, table_names())]),
+        tables="\n\n".join(map(_section, table_names())) + "\n",
     )
 
 
@@ -53,6 +89,11 @@ def problems_page() -> str:
     """The page about problems: code, severity, meaning."""
     rows = (f"| `{code}` | {problem.severity} | {problem.meaning} |" for code, problem in PROBLEMS.items())
     return _PROBLEMS.format(rows="\n".join(rows))
+
+
+def differences_page() -> str:
+    """The page about comparing releases: what is told, and the columns of its table."""
+    return _DIFFERENCES.format(grain=grain("differences"), columns=column_table("differences"))
 
 
 def _content_row(table: str) -> str:
@@ -66,11 +107,16 @@ def _section(table: str) -> str:
     return f"## {table}\n\n{grain(table)}\n\n{column_table(table)}{leads}"
 
 
-PAGES = {"processed/README.md": processed_page, "docs/problems.md": problems_page}
+PAGES = {
+    "processed/README.md": processed_page,
+    "docs/problems.md": problems_page,
+    "docs/differences.md": differences_page,
+    "schemas/declared.json": as_json,
+}
 
 
 def main() -> None:
-    """Write every generated page."""
+    """Write every generated page, and what the models declare."""
     for path, page in PAGES.items():
         (_HOUSE / path).write_text(page(), encoding="utf-8")
 

@@ -1,6 +1,8 @@
 """What can go wrong in a way that stops a build. What is wrong with one page or one row is an issue, not an error."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 
 class ListingsError(Exception):
@@ -17,6 +19,10 @@ class NoPagesError(ListingsError):
 
 class JudgementsError(ListingsError):
     """The file of judgements cannot be read or says something that no judgement says; nothing is built without it."""
+
+
+class SettingsError(ListingsError):
+    """The file of thresholds cannot be read, or sets something unknown or impossible; nothing is built without it."""
 
 
 class LayoutError(ListingsError):
@@ -38,6 +44,20 @@ class StructureError(ListingsError):
 
 class QualityGateError(ListingsError):
     """A check that guards publishing failed; the release before stays in place."""
+
+
+class RejectedError(QualityGateError):
+    """A release was kept back by the gate, whole, for a person to look at; `report` is what it says of itself."""
+
+    def __init__(self, message: str, release_id: str, path: Path, report: Mapping[str, Any]) -> None:
+        """Take what is said, and which release it is, where it is kept, and its report."""
+        super().__init__(message, release_id, path, report)
+        self.release_id = release_id
+        self.path = path
+        self.report = report
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class ReleaseError(ListingsError):

@@ -4,7 +4,7 @@
 and a named tuple is made four times faster.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -162,7 +162,7 @@ class PageReading:
     page: Page
     layout: str | None
     frame: Frame
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     furniture: tuple[Span, ...]
     issues: tuple[Issue, ...]
     ledger: Ledger

@@ -55,3 +55,8 @@ class LayoutLimits:
 
 
 LAYOUT_LIMITS = LayoutLimits()
+
+# A release of 20,000 made entries takes 2 MB, 43 % of its raw text; with a build a day there is more than a week to find a fault in.
+RELEASES_KEPT = 10
+# Releases that the gate kept back: what is looked at is mostly the last; two more if raw changes while somebody looks.
+REJECTED_KEPT = 3

@@ -7,27 +7,30 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.release import Published
+from pipelines.build import BuildResult
+from pipelines.gate.verdict import Verdict, told
 from pipelines.text import one_line
 
 # A person reads the first few; the tables hold all.
 MOST_SHOWN = 8
 
 
-def show(report: Mapping[str, Any], published: Published, processed: Path) -> None:
+def show(result: BuildResult, processed: Path) -> None:
     """Print the summary on standard output, with colours where that is a terminal; no text from raw is markup."""
     console = Console(highlight=False, soft_wrap=True)
-    for style, line in summary_lines(report, published, processed):
+    for style, line in summary_lines(result, processed):
         console.print(Text(line, style=style))
 
 
-def summary_lines(report: Mapping[str, Any], published: Published, processed: Path) -> Iterator[tuple[str, str]]:
+def summary_lines(result: BuildResult, processed: Path) -> Iterator[tuple[str, str]]:
     """The lines of the summary, each with its style."""
+    report, published = result.report, result.published
     what = "is published" if published.is_new else "is unchanged: nothing new was published"
     yield "bold", f"Release {published.release_id} {what}"
     yield "", ""
     for row in _counts(report):
         yield "", _row(*row)
+    yield "", _row("gate", len(result.verdict.checks), _gate_note(result.verdict))
     by_severity = report["issues"]["by_severity"]
     for title, style, severity in (("Refused", "red", "error"), ("Doubted", "yellow", "warning")):
         messages = [item["message"] for item in report["issues"]["items"] if item["severity"] == severity]
@@ -35,6 +38,8 @@ def summary_lines(report: Mapping[str, Any], published: Published, processed: Pa
     matches = report["matches"]
     pairs = ["{left_place} and {right_place}: {evidence}".format(**pair) for pair in matches["review"]]
     yield from _items("For review", "yellow", pairs, matches["by_decision"].get("review", 0))
+    failed = list(told(result.verdict.failed))
+    yield from _items("Published although it fails by a threshold", "yellow", failed, len(failed))
     yield "", ""
     yield "bold", "Open next"
     for name, meaning in _OPEN_NEXT.items():
@@ -61,6 +66,12 @@ def _counts(report: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
     yield "matches", counts["matches"], f"{decisions.get('same', 0)} joined, {decisions.get('review', 0)} for review"
     by_severity = ", ".join(f"{severities.get(name, 0)} {name}" for name in ("error", "warning", "info"))
     yield "issues", counts["issues"], by_severity
+
+
+def _gate_note(verdict: Verdict) -> str:
+    count = len(verdict.failed)
+    passed = "all passed" if not count else f"{count} did not pass and {'was' if count == 1 else 'were'} accepted"
+    return f"{passed}; compared with {verdict.release_before or 'no release, for this is the first'}"
 
 
 def _row(name: str, number: int, note: str) -> str:

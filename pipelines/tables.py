@@ -5,7 +5,6 @@ Rows are in a fixed order that follows from their content: documents by date, ev
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -16,14 +15,14 @@ from pipelines.collection_pages import kind_of
 from pipelines.deduplicate import Deduplication
 from pipelines.holdings import Collection, by_heading
 from pipelines.identifiers import identifier
+from pipelines.listed import COLUMNS, gather
 from pipelines.problems import PROBLEMS
-from pipelines.records import DateSpan, Entry, Issue, PageReading
+from pipelines.records import Issue, PageReading
 from pipelines.text import fold
-from schemas import TABLES
+from schemas.declared import table_names
 from schemas.derive import arrow_schema, key
 
 Tables = dict[str, pa.Table]
-_NO_DATE = (None, None, None, None)
 
 
 class Findings(NamedTuple):
@@ -41,22 +40,9 @@ def entries_table(readings: Iterable[PageReading]) -> pa.Table:
 
     An entry's id follows from its page and its first line.
     """
-    page_ids, entries = _columns(
-        sorted(
-            ((reading.page.page_id, entry) for reading in readings for entry in reading.entries),
-            key=lambda listed: (listed[0], listed[1].position),
-        ),
-        2,
-    )
-    printed = dict(zip(Entry._fields, _columns(entries, len(Entry._fields)), strict=True))
-    columns: dict[str, Any] = {
-        **printed,
-        **_date_columns(printed["date"]),
-        "entry_id": list(map(partial(identifier, "e"), page_ids, printed["line_first"])),
-        "page_id": page_ids,
-    }
-    fields = [field for field in arrow_schema("entries") if field.name in columns]
-    return pa.table([_array(columns[field.name], field.type) for field in fields], schema=pa.schema(fields))
+    found = gather(readings)
+    fields = [field for field in arrow_schema("entries") if field.name in COLUMNS]
+    return pa.table([found.column(field.name) for field in fields], schema=pa.schema(fields))
 
 
 def make_tables(findings: Findings) -> Tables:
@@ -80,7 +66,7 @@ def make_tables(findings: Findings) -> Tables:
     }
     return {
         name: tables[name] if name in tables else arrow_schema(name).empty_table()
-        for name in TABLES
+        for name in table_names()
         if name != "quality"
     }
 
@@ -148,16 +134,6 @@ def _entries(findings: Findings) -> pa.Table:
     columns = {**_columns_of(findings.entries), **_columns_of(findings.deduplication.entries)}
     schema = arrow_schema("entries")
     return pa.table([columns[field.name] for field in schema], schema=schema)
-
-
-def _date_columns(dates: Sequence[DateSpan | None]) -> dict[str, pa.Array]:
-    """The columns of dates. Few dates are distinct: each is converted once and taken as often as it stands."""
-    number: dict[DateSpan | None, int] = {}
-    at = pa.array([number.setdefault(date, len(number)) for date in dates], pa.int32())
-    distinct = [date or _NO_DATE for date in number]
-    kinds = (pa.string(), pa.date32(), pa.date32(), pa.string())
-    columns = (pa.array([date[part] for date in distinct], kind).take(at) for part, kind in enumerate(kinds))
-    return dict(zip(("date_edtf", "date_start", "date_end", "date_precision"), columns, strict=True))
 
 
 def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 a list, or what is an array already

@@ -1,33 +1,22 @@
 """The contract with everybody downstream: each table declared once, everything else derived from the declaration."""
 
-from schemas.collections import CollectionLinks, Collections, DocumentCollections
-from schemas.columns import Table
-from schemas.document_parties import DocumentParties
-from schemas.documents import Documents
-from schemas.entries import Entries
-from schemas.issues import Issues
-from schemas.matches import IdRedirects, Matches
-from schemas.page_filters import PageFilters
-from schemas.pages import Pages
-from schemas.quality import Quality
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemas.columns import Table
+    from schemas.models import OTHER_TABLES, TABLES
 
 # The version of names, types and meanings; a new major one when a column is renamed or re-typed.
 TABLE_VERSION = "1.1"
 
-# In an order in which every foreign key leads to a table named before it, or to the table itself.
-TABLES: dict[str, type[Table]] = {
-    "collections": Collections,
-    "pages": Pages,
-    "documents": Documents,
-    "entries": Entries,
-    "page_filters": PageFilters,
-    "collection_links": CollectionLinks,
-    "document_collections": DocumentCollections,
-    "document_parties": DocumentParties,
-    "matches": Matches,
-    "id_redirects": IdRedirects,
-    "issues": Issues,
-    "quality": Quality,
-}
+__all__ = ["OTHER_TABLES", "TABLES", "TABLE_VERSION", "Table"]
+_MODELS = {"OTHER_TABLES": "schemas.models", "TABLES": "schemas.models", "Table": "schemas.columns"}
 
-__all__ = ["TABLES", "TABLE_VERSION", "Table"]
+
+def __getattr__(name: str) -> object:
+    """The models, imported when they are first asked for: pandas and pandera take half a second."""
+    if name not in _MODELS:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(_MODELS[name]), name)

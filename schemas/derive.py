@@ -5,8 +5,13 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from schemas import TABLE_VERSION, TABLES
+from schemas import TABLE_VERSION
+from schemas.declared import declared
 
+_ARROW_TYPES = {
+    "string": pa.string(), "int32": pa.int32(), "int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_(),
+    "date32[day]": pa.date32(), "timestamp[us, tz=UTC]": pa.timestamp("us", "UTC"),
+}  # fmt: skip
 _FRICTIONLESS_TYPES = {
     "string": "string", "int32": "integer", "int64": "integer", "double": "number", "bool": "boolean",
     "date32[day]": "date", "timestamp[us, tz=UTC]": "datetime",
@@ -24,46 +29,38 @@ class ForeignKey(NamedTuple):
 @cache
 def arrow_schema(table: str) -> pa.Schema:
     """The one Arrow schema of a table: columns in order, each with its description and whether it may be null."""
-    columns = TABLES[table].to_schema().columns
     fields = [
-        pa.field(name, column.dtype.type.pyarrow_dtype, nullable=column.nullable, metadata={"description": column.description})
-        for name, column in columns.items()
+        pa.field(column.name, _ARROW_TYPES[column.type], nullable=column.nullable, metadata={"description": column.description})
+        for column in declared(table).columns
     ]  # fmt: skip
     return pa.schema(fields, {"table": table, "description": grain(table), "table_version": TABLE_VERSION})
 
 
 def grain(table: str) -> str:
     """What one row is, as the declaration says: `One row per …`."""
-    return " ".join((TABLES[table].__doc__ or "").split())
+    return declared(table).grain
 
 
 def key(table: str) -> list[str]:
     """The columns that identify a row."""
-    return list(_metadata(table)["key"])
+    return list(declared(table).key)
 
 
 def foreign_keys(table: str) -> list[ForeignKey]:
     """The columns that lead to another table."""
-    return [ForeignKey(column, *target.split(".")) for column, target in _metadata(table)["foreign_keys"].items()]
-
-
-@cache
-def _metadata(table: str) -> dict[str, Any]:
-    declared: dict[str, Any] = (TABLES[table].get_metadata() or {})[table]["dataframe"]
-    return declared
+    return [ForeignKey(column, *target.split(".")) for column, target in declared(table).foreign_keys.items()]
 
 
 def table_schema(table: str) -> dict[str, Any]:
     """The Frictionless Table Schema (v2) of a table."""
-    columns = TABLES[table].to_schema().columns
     fields = [
         {
-            "name": field.name,
-            "type": _FRICTIONLESS_TYPES[str(field.type)],
-            "description": columns[field.name].description,
-            "constraints": {"required": not field.nullable},
+            "name": column.name,
+            "type": _FRICTIONLESS_TYPES[column.type],
+            "description": column.description,
+            "constraints": {"required": not column.nullable},
         }
-        for field in arrow_schema(table)
+        for column in declared(table).columns
     ]
     links = [
         {"fields": [link.column], "reference": {"resource": link.table, "fields": [link.target]}}

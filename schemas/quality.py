@@ -15,7 +15,9 @@ class Quality(Table):
     )
     description: String = pandera.Field(description="What is demanded.")
     severity: String = pandera.Field(
-        isin=SEVERITIES, description="error: nothing is published while it fails; warning and info: it is reported."
+        isin=SEVERITIES,
+        description="error: nothing is published while it fails, and what fails only by a threshold of the gate not before a person accepts it; "
+        "warning and info: it is reported.",
     )
     rows_checked: Int64 = count("Rows looked at.")
     rows_failed: Int64 = count("Rows that failed; those refused for it are left out and stand in issues.")

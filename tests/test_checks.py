@@ -10,13 +10,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.build import BuildSettings, build, make_checked_tables, merge_readings, read_shard
-from pipelines.deduplicate import History
+from pipelines.build import BuildSettings, Known, build, make_checked_tables
+from pipelines.captures import merge_readings
 from pipelines.engine import LocalEngine
 from pipelines.errors import NoPagesError, QualityGateError, StructureError
 from pipelines.laws import LAWS, check_foreign_keys, check_keys, check_laws
 from pipelines.quality import guard
 from pipelines.read import find_sources
+from pipelines.shards import read_shard
 from pipelines.validate import validate
 from schemas import TABLES
 from schemas.derive import foreign_keys, key
@@ -27,7 +28,7 @@ SAMPLE = Path(__file__).parents[1] / "raw" / "sample"
 @pytest.fixture(scope="module")
 def tables():
     sources, issues = find_sources(SAMPLE)
-    return make_checked_tables(merge_readings([read_shard(sources)], issues), History()).tables
+    return make_checked_tables(merge_readings([read_shard(sources)], issues), Known()).tables
 
 
 def with_column(table, name, values):

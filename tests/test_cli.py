@@ -101,7 +101,7 @@ def test_help_imports_neither_prefect_nor_pandas():
     assert not any(f"'{name}'" in loaded for name in ("prefect", "pandas", "pyarrow", "pandera", "rich"))
 
 
-@pytest.mark.parametrize("command", ["review", "explain"])
+@pytest.mark.parametrize("command", ["review", "explain", "diff", "accept"])
 def test_help_of_a_command_that_asks_imports_no_tables(command):
     code = f"import sys; from pipelines.cli import main\ntry: main([{command!r}, '--help'])\nexcept SystemExit: print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

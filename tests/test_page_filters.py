@@ -8,8 +8,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.build import make_checked_tables
-from pipelines.deduplicate import History
+from pipelines.build import Known, make_checked_tables
 from pipelines.documentation import processed_page
 from pipelines.read.side_file import read_side_file
 from pipelines.records import DateSpan, Entry, Frame, Ledger, Page, Pager, PageReading, RawReading
@@ -60,7 +59,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def tables():
-    return make_checked_tables(RawReading(PAGES), History()).tables
+    return make_checked_tables(RawReading(PAGES), Known()).tables
 
 
 @pytest.fixture
@@ -124,7 +123,7 @@ def test_the_pages_of_a_search_that_are_missing_can_be_asked(ask):
 def test_a_document_has_the_address_of_its_representative_or_else_of_another_entry():
     one = page(1, HERRING, 1, 3, None, links=(f"{SITE}/document/7", None, None))
     other = page(2, f"{HERRING}&page=1", 1, 3, None, links=(f"{SITE}/document/letter", f"{SITE}/document/8", None))
-    tables = make_checked_tables(RawReading((one, other)), History()).tables
+    tables = make_checked_tables(RawReading((one, other)), Known()).tables
     assert {row["title"]: row["url"] for row in tables["documents"].to_pylist()} == {
         "Letter on alder": f"{SITE}/document/7",
         "Letter on birch": f"{SITE}/document/8",
@@ -138,7 +137,7 @@ def test_a_document_has_the_number_that_a_page_prints():
     reading = page(1, None, 1, 2, None)
     numbered = tuple(entry._replace(number=number) for entry, number in zip(reading.entries, ("12", None), strict=True))
     reading = PageReading(reading.page, "N1", reading.frame, numbered, (), (), reading.ledger)
-    tables = make_checked_tables(RawReading((reading,)), History()).tables
+    tables = make_checked_tables(RawReading((reading,)), Known()).tables
     assert {row["title"]: row["number"] for row in tables["documents"].to_pylist()} == {
         "Letter on alder": "12",
         "Letter on birch": None,

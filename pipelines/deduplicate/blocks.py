@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from pipelines.deduplicate.keys import Key, are_likely, both_of, keys_of, words_in
+from pipelines.deduplicate.keys import Key, are_likely, both_of, keys_of, with_any, words_in
 from pipelines.deduplicate.texts import NONE, Codes, Texts
 
 # A block of n texts costs n²/2 comparisons. One of more than this is divided by a finer key...
@@ -39,17 +40,24 @@ class Candidates(NamedTuple):
     overflows: tuple[Overflow, ...]
 
 
-def find_candidates(texts: Texts) -> Candidates:
-    """Every pair of texts that shares a blocking key and is not unlike at a glance."""
+def find_candidates(texts: Texts, around: npt.NDArray[np.bool_] | None = None) -> Candidates:
+    """Every pair of texts that shares a blocking key and is not unlike at a glance; of these, those with a text that is `around`.
+
+    Blocks without such a text are passed over, so they need not be whole.
+    """
     words = words_in(texts)
     pairs: list[Codes] = []
     overflows: dict[int, Overflow] = {}
     count = max(len(texts), 1)
     for key in keys_of(texts, words):
-        found = _pairs_in_blocks(texts, key, overflows)
-        pairs.append(_could_be_one_day(texts, found) if key.is_loose else found)
+        codes = key.codes if around is None else with_any(key.codes, around)
+        found = _pairs_in_blocks(texts, key, codes, overflows)
+        pairs.append(_could_be_one_day(texts, found) if key.kind.is_loose else found)
     found = np.unique(np.concatenate(pairs))
     left, right = found // count, found % count
+    if around is not None:
+        is_asked = around[left] | around[right]
+        left, right = left[is_asked], right[is_asked]
     likely = are_likely(texts, words, left, right)
     return Candidates(left[likely], right[likely], tuple(overflows[text] for text in sorted(overflows)))
 
@@ -64,25 +72,25 @@ def _could_be_one_day(texts: Texts, pairs: Codes) -> Codes:
     return could_be
 
 
-def _pairs_in_blocks(texts: Texts, key: Key, overflows: dict[int, Overflow]) -> Codes:
+def _pairs_in_blocks(texts: Texts, key: Key, codes: Codes, overflows: dict[int, Overflow]) -> Codes:
     """Pairs of texts in one block, as `left * len(texts) + right`."""
     pairs: list[Codes] = [np.empty(0, np.int64)]
     large: list[Codes] = []
-    for blocks in _blocks(np.arange(len(texts)), key.codes):
+    for blocks in _blocks(np.arange(len(texts)), codes):
         size = blocks.shape[1]
-        if size <= (LARGEST_BARE_BLOCK if key.is_bare else LARGEST_UNDIVIDED_BLOCK):
+        if size <= (LARGEST_BARE_BLOCK if key.kind.is_bare else LARGEST_UNDIVIDED_BLOCK):
             pairs.append(_all_pairs(texts, blocks))
-        elif not key.is_bare:
+        elif not key.kind.is_bare:
             large.append(blocks.ravel())
     if large:
         divided = np.concatenate(large)
-        for blocks in _blocks(divided, both_of(_numbers(key.codes[divided]), key.finer[divided])):
+        for blocks in _blocks(divided, both_of(_numbers(codes[divided]), key.finer[divided])):
             if blocks.shape[1] <= LARGEST_BLOCK:
                 pairs.append(_all_pairs(texts, blocks))
                 continue
             for block in blocks:
                 pairs.append(_neighbours(texts, block))
-                overflows.setdefault(int(block[0]), Overflow(int(block[0]), len(block), key.name))
+                overflows.setdefault(int(block[0]), Overflow(int(block[0]), len(block), key.kind.name))
     return np.concatenate(pairs)
 
 

@@ -1,14 +1,15 @@
 """The composition: entries to documents, with every decision that a reader may question."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.collector import collector_paused
-from pipelines.deduplicate.blocks import Overflow, find_candidates
+from pipelines.deduplicate.blocks import Candidates, Overflow, find_candidates
 from pipelines.deduplicate.clusters import Edge, cluster
 from pipelines.deduplicate.comparison import Comparison
 from pipelines.deduplicate.evidence import TextEvidence
@@ -19,7 +20,7 @@ from pipelines.deduplicate.judgements import Judged, Judgement, apply_judgements
 from pipelines.deduplicate.matches import Outcome, Question, matches_table
 from pipelines.deduplicate.representative import by_rank
 from pipelines.deduplicate.rules import decide, is_look_alike, keeps_apart
-from pipelines.deduplicate.texts import Codes, Texts, distinct_texts
+from pipelines.deduplicate.texts import Codes, Texts, distinct_texts, narrowed
 from pipelines.records import Issue
 from pipelines.text import one_line
 
@@ -64,15 +65,58 @@ def deduplicate(frame: Frame, *, judgements: Sequence[Judgement] = (), history: 
     (True, False)
     """
     records = as_records(frame)
-    order = _by_place(records)
-    if not np.array_equal(order, np.arange(len(order))):
-        records = records.take(order)
-    texts = distinct_texts(records)
-    pages = _page_codes(records)
+    order = by_place(records)
+    is_in_order = np.array_equal(order, np.arange(len(order)))
+    work = prepare(records if is_in_order else records.take(order))
+    candidates = find_candidates(work.texts)
+    found = settle(work, candidates, judgements, history or History()).found
+    return found if is_in_order else in_given_order(found, order)
+
+
+def in_given_order(found: Deduplication, order: Codes) -> Deduplication:
+    """What was found of records in the order of their places, its entries in the order in which they were given."""
+    return found._replace(entries=found.entries.take(pa.array(np.argsort(order))))
+
+
+class Work(NamedTuple):
+    """Records in the order of their places, their texts, and a number for each entry's page."""
+
+    records: pa.Table
+    texts: Texts
+    pages: Codes
+
+
+class Settled(NamedTuple):
+    """What was found, `entries` in the order of places; and the texts that were told of each other, which cannot be settled apart."""
+
+    found: Deduplication
+    links: Codes
+    judged: Codes
+
+
+def prepare(records: pa.Table) -> Work:
+    """Records in the order of their places, made ready to be told apart."""
+    return Work(records, distinct_texts(records), _page_codes(records))
+
+
+def narrowed_work(work: Work, is_kept: npt.NDArray[np.bool_]) -> Work:
+    """Some entries, their texts as they are among all; every entry of a text is kept, or none."""
+    return Work(work.records.filter(pa.array(is_kept)), narrowed(work.texts, is_kept), work.pages[is_kept])
+
+
+def settle(
+    work: Work,
+    candidates: Candidates,
+    judgements: Sequence[Judgement],
+    history: History,
+    elsewhere: Collection[str] = (),
+) -> Settled:
+    """Tell documents apart, given which texts are worth comparing; `elsewhere` are ids of documents that are not looked at."""
+    records, texts, pages = work
     comparison = Comparison(texts, pages)
     judged = apply_judgements(judgements, texts)
-    edges, questions, apart, overflows = _compare(comparison)
-    edges = [edge for edge in edges if pair_of(edge.left, edge.right) not in judged.apart]
+    every_edge, questions, apart = _compare(comparison, candidates)
+    edges = [edge for edge in every_edge if pair_of(edge.left, edge.right) not in judged.apart]
     clusters = cluster(edges, TextEvidence(comparison, judged, apart), judged.together)
     comparison.forget()
     cluster_of = np.arange(len(texts))
@@ -80,25 +124,31 @@ def deduplicate(frame: Frame, *, judgements: Sequence[Judgement] = (), history: 
         cluster_of[members] = members[0]
     document_of = _documents_of_entries(texts, cluster_of, pages, judged)
     chosen = by_rank(records, document_of)
-    ids, redirects = assign_ids(records, texts, document_of, chosen, history or History())
+    ids, redirects = assign_ids(records, texts, (document_of, chosen), history, elsewhere)
     entries = pa.table(
         {
             "entry_id": records.column("entry_id"),
             "document_id": ids.take(pa.array(document_of)),
-            "is_representative": pa.array(np.isin(np.arange(len(order)), chosen)),
+            "is_representative": pa.array(np.isin(np.arange(records.num_rows), chosen)),
         }
     )
     outcome = Outcome(judged, clusters, questions, cluster_of, document_of)
-    return Deduplication(
-        entries.take(pa.array(np.argsort(order))),
-        _documents(records, texts, pages, _Assigned(document_of, chosen, ids)),
+    found = Deduplication(
+        entries,
+        _documents(work, _Chosen(document_of, chosen, ids)),
         matches_table(records, comparison, outcome),
         redirects,
-        (*judged.issues, *(_overflow_issue(overflow, records, texts) for overflow in overflows)),
+        (*judged.issues, *(_overflow_issue(overflow, records, texts) for overflow in candidates.overflows)),
     )
+    pairs = [(edge.left, edge.right) for edge in every_edge]
+    pairs += [(question.compared.left, question.compared.right) for question in questions]
+    pairs += [*judged.together, *judged.apart]
+    links: Codes = np.array(pairs, np.int64).reshape(-1, 2)
+    asked = np.array([text for pair in (*judged.together, *judged.apart) for text in pair] + list(judged.listed_twice))
+    return Settled(found, links, np.unique(asked.astype(np.int64)))
 
 
-def _by_place(records: pa.Table) -> Codes:
+def by_place(records: pa.Table) -> Codes:
     """The order of entries wherever one is needed: by page, then by place on it."""
     keys = [("page_id", "ascending"), ("position", "ascending"), ("entry_id", "ascending")]
     return np.asarray(pc.sort_indices(records, sort_keys=keys), np.int64)
@@ -113,12 +163,20 @@ def _page_codes(records: pa.Table) -> Codes:
     return pages
 
 
-class _Assigned(NamedTuple):
+class _Chosen(NamedTuple):
     """The document of each entry as a number; of each document, the entry that speaks for it, and its id."""
 
     document_of: Codes
     chosen: Codes
     ids: pa.Array
+
+
+def linked(work: Work, candidates: Candidates) -> npt.NDArray[np.bool_]:
+    """Which candidates a rule joins, or has something to say about to a reader."""
+    edges, questions, _ = _compare(Comparison(work.texts, work.pages), candidates)
+    pairs = [(edge.left, edge.right) for edge in edges] + [(q.compared.left, q.compared.right) for q in questions]
+    numbers = np.array(pairs, np.int64).reshape(-1, 2) @ np.array([len(work.texts), 1])
+    return np.isin(candidates.left * len(work.texts) + candidates.right, numbers)
 
 
 class _Decisions(NamedTuple):
@@ -127,14 +185,12 @@ class _Decisions(NamedTuple):
     edges: list[Edge]
     questions: list[Question]
     apart: set[tuple[int, int]]
-    overflows: Sequence[Overflow]
 
 
-def _compare(comparison: Comparison) -> _Decisions:
+def _compare(comparison: Comparison, candidates: Candidates) -> _Decisions:
     """Compare every candidate pair: which are one, which a reader may ask about, and which no document may hold."""
     texts = comparison.texts
-    candidates = find_candidates(texts)
-    found = _Decisions([], [], set(), candidates.overflows)
+    found = _Decisions([], [], set())
     # By date, for then what two titles said is soon asked for again.
     order = np.argsort(texts.date[candidates.left], kind="stable")
     for compared in comparison.compare_all(candidates.left[order], candidates.right[order]):
@@ -177,8 +233,9 @@ def _nth_on_page(text: Codes, page: Codes) -> Codes:
     return nth
 
 
-def _documents(records: pa.Table, texts: Texts, pages: Codes, assigned: _Assigned) -> pa.Table:
-    document_of, chosen, ids = assigned
+def _documents(work: Work, chosen_by: _Chosen) -> pa.Table:
+    records, texts, pages = work
+    document_of, chosen, ids = chosen_by
     count = len(chosen)
     table = pa.table(
         {

@@ -1,7 +1,7 @@
 """Document ids: from what a document says, and from what was published before."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -21,19 +21,28 @@ class _Name(NamedTuple):
     entry_id: str
 
 
+class Assigned(NamedTuple):
+    """The id of each document, and the redirects from ids that are no longer in use."""
+
+    ids: pa.Array
+    redirects: dict[str, str]
+
+
 def assign_ids(
-    records: pa.Table, texts: Texts, document_of: Codes, chosen: Codes, history: History
-) -> tuple[pa.Array, dict[str, str]]:
-    """An id for each document, and the redirects from ids that are no longer in use.
+    records: pa.Table, texts: Texts, documents: tuple[Codes, Codes], history: History, elsewhere: Collection[str] = ()
+) -> Assigned:
+    """An id for each document: `documents` are the document of each entry, and of each document the entry that speaks for it.
 
     A document keeps a published id that its entries had; where it had several, they were found to be one, and the others
     lead to the one kept. Where one published document became several, the one with most of its entries keeps the id. A
     new document takes the plainest id that is free: of its representative's date and title, with the summary as well,
-    with a number.
+    with a number. `elsewhere` are ids of documents that are not looked at, and stay with them.
     """
+    document_of, chosen = documents
     names = _names(records, texts, chosen)
     kept, merged = _keep_published(records, document_of, names, history.entries) if history.entries else ({}, {})
     taken = {*kept.values(), *merged, *history.redirects} - _given_back(records, document_of, names, history)
+    taken |= set(elsewhere)
     ids = dict(kept)
     namesakes: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
@@ -56,7 +65,7 @@ def assign_ids(
             ids[document] = free = _free(names[document], taken, numbers)
             taken.add(free)
     assigned = pa.array([ids[document] for document in range(len(names))], pa.string())
-    return assigned, _follow(history.redirects, merged, set(ids.values()))
+    return Assigned(assigned, _follow(history.redirects, merged, {*ids.values(), *elsewhere}))
 
 
 def _given_back(records: pa.Table, document_of: Codes, names: Sequence[_Name], history: History) -> set[str]:

@@ -37,18 +37,51 @@ _COMMON = words_of(
 )
 
 
-class Key(NamedTuple):
-    """A blocking key: a code for every text (-1: it has none), and a finer one that divides its large blocks.
+class Part(NamedTuple):
+    """What a key is made of: a code for every text (-1: it has none), and the values that the codes stand for."""
 
-    A key without a date finds `is_loose` pairs: of texts that could be of one day, one of which is without a day; one that
-    `is_bare` only where a block is small.
+    codes: Codes
+    values: Sequence[str]
+
+
+class Kind(NamedTuple):
+    """What kind of key it is.
+
+    A key without a date finds loose pairs: of texts that could be of one day, one of which is without a day. It holds only in
+    blocks with a text that is wanted; one that `is_bare` only where a block is small.
     """
 
     name: str
-    codes: Codes
-    finer: Codes
     is_loose: bool = False
     is_bare: bool = False
+
+
+KEYS = (
+    Kind("date and title"),
+    Kind("date and words of the title"),
+    Kind("date and beginning of the title"),
+    Kind("date and end of the title"),
+    Kind("date and beginning of the summary"),
+    Kind("title and beginning of the summary"),
+    Kind("link"),
+    Kind("beginning of the summary", is_loose=True),
+    Kind("title", is_loose=True, is_bare=True),
+)
+
+
+class Key(NamedTuple):
+    """A blocking key: the one or two parts that texts of a block share, a finer one that divides large blocks, and which texts are wanted."""
+
+    kind: Kind
+    parts: tuple[Part, ...]
+    finer: Codes
+    wanted: npt.NDArray[np.bool_]
+
+    @property
+    def codes(self) -> Codes:
+        """A code for every text, the same where they stand in one block; -1 where a text stands in none."""
+        codes = self.parts[0].codes if len(self.parts) == 1 else both_of(self.parts[0].codes, self.parts[1].codes)
+        return with_any(codes, self.wanted) if self.kind.is_loose else codes
 
 
 class Words(NamedTuple):
@@ -65,30 +98,35 @@ def words_in(texts: Texts) -> Words:
 
 
 def keys_of(texts: Texts, words: Words) -> Iterator[Key]:
-    """The blocking keys."""
-    date = texts.date
+    """The blocking keys, in the order of `KEYS`."""
+    date, title = Part(texts.date, texts.dates), Part(texts.title, texts.titles.folded)
     whole = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
     head = _of(texts.summary, words.heads, lambda words: " ".join(words[:HEAD_WORDS]))
     long_head = _of(
         texts.summary, words.heads, lambda words: " ".join(words[:LONG_HEAD_WORDS]) if len(words) >= HEAD_WORDS else ""
     )
 
-    def end(part: slice) -> Codes:
+    def end(part: slice) -> Part:
         return _of(texts.title, words.titles, lambda words: "".join(words)[part])
 
-    yield Key("date and title", both_of(date, texts.title), head)
-    yield Key("date and words of the title", both_of(date, whole), texts.title)
-    yield Key("date and beginning of the title", both_of(date, end(slice(END_SOUNDS))), end(slice(MORE_END_SOUNDS)))
-    yield Key(
-        "date and end of the title", both_of(date, end(slice(-END_SOUNDS, None))), end(slice(-MORE_END_SOUNDS, None))
+    first, last = slice(END_SOUNDS), slice(-END_SOUNDS, None)
+    more_of_first, more_of_last = end(slice(MORE_END_SOUNDS)), end(slice(-MORE_END_SOUNDS, None))
+    without_day = (texts.date == NONE) | ~texts.is_day
+    bare = without_day & (texts.summary == NONE)
+    all_of_them = np.ones(len(texts), bool)
+    made = (
+        ((date, title), head.codes, all_of_them),
+        ((date, whole), texts.title, all_of_them),
+        ((date, end(first)), more_of_first.codes, all_of_them),
+        ((date, end(last)), more_of_last.codes, all_of_them),
+        ((date, head), long_head.codes, all_of_them),
+        ((whole, head), long_head.codes, all_of_them),
+        ((Part(texts.link, texts.links),), texts.title, all_of_them),
+        ((long_head,), texts.title, without_day),
+        ((whole,), texts.title, bare),
     )
-    yield Key("date and beginning of the summary", both_of(date, head), long_head)
-    yield Key("title and beginning of the summary", both_of(whole, head), long_head)
-    yield Key("link", texts.link, texts.title)
-    without_day = (date == NONE) | ~texts.is_day
-    yield Key("beginning of the summary", _with_any(long_head, without_day), texts.title, is_loose=True)
-    bare = _with_any(whole, without_day & (texts.summary == NONE))
-    yield Key("title", bare, texts.title, is_loose=True, is_bare=True)
+    for kind, parts in zip(KEYS, made, strict=True):
+        yield Key(kind, *parts)
 
 
 def are_likely(texts: Texts, words: Words, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
@@ -97,7 +135,7 @@ def are_likely(texts: Texts, words: Words, left: Codes, right: Codes) -> npt.NDA
     Not those with other words in their titles that share fewer than half of the words of the shorter summary, or, where
     one lacks a summary, of the shorter title. Shares are estimated from above, by a bit for each word.
     """
-    same_words = _of(texts.title, words.titles, lambda words: " ".join(sorted(words)))
+    same_words = _of(texts.title, words.titles, lambda words: " ".join(sorted(words))).codes
     one_title, other_title = texts.title[left], texts.title[right]
     one, other = texts.summary[left], texts.summary[right]
     doubtful = (one_title != NONE) & (other_title != NONE) & (one_title != other_title)
@@ -167,12 +205,12 @@ def _head(folded: str) -> tuple[str, ...]:
     return tuple([skeleton(word) for word in first if len(word) > _SHORT_WORD][:LONG_HEAD_WORDS])
 
 
-def _of(codes: Codes, values: Sequence[tuple[str, ...]], key: Callable[[tuple[str, ...]], str]) -> Codes:
+def _of(codes: Codes, values: Sequence[tuple[str, ...]], key: Callable[[tuple[str, ...]], str]) -> Part:
     """A key of each text from a key of each value; an empty one is none."""
-    number: dict[str, int] = {"": NONE}
+    number = {"": 0}
     keys = [number.setdefault(key(value), len(number)) for value in values]
-    coded: Codes = np.append(np.array(keys, np.int64), NONE)[codes]
-    return coded
+    keys = [NONE if key == 0 else key for key in keys]
+    return Part(np.append(np.array(keys, np.int64), NONE)[codes], list(number))
 
 
 def both_of(one: Codes, other: Codes) -> Codes:
@@ -181,6 +219,6 @@ def both_of(one: Codes, other: Codes) -> Codes:
     return np.where((one == NONE) | (other == NONE), NONE, both)
 
 
-def _with_any(codes: Codes, wanted: np.ndarray) -> Codes:
+def with_any(codes: Codes, wanted: np.ndarray) -> Codes:
     """A key, only where a text with it is wanted."""
     return np.where(np.isin(codes, codes[wanted]), codes, NONE)

@@ -1,7 +1,7 @@
 """Distinct texts: entries that say the same once typography is folded are one text, compared once however often it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -75,6 +75,18 @@ class Texts:
         return printed[self.of_entry]
 
 
+def narrowed(texts: Texts, is_kept: npt.NDArray[np.bool_]) -> Texts:
+    """The texts of some entries, as they are among all: every entry of a text is kept, or none."""
+    wanted, first, of_entry = np.unique(texts.of_entry[is_kept], return_index=True, return_inverse=True)
+    titles, summaries = (
+        replace(coded, codes=coded.codes[is_kept], ways=coded.ways[is_kept])
+        for coded in (texts.titles, texts.summaries)
+    )
+    by_text = ("date", "date_label", "title", "summary", "link", "date_start", "date_end", "is_day")
+    taken = {name: getattr(texts, name)[wanted] for name in by_text}
+    return replace(texts, of_entry=of_entry, first_entry=first, titles=titles, summaries=summaries, **taken)
+
+
 def distinct_texts(records: pa.Table) -> Texts:
     """The distinct texts of records that are in the order of their places."""
     titles, summaries = coded_text(records.column("title")), coded_text(records.column("summary"))
@@ -135,8 +147,13 @@ def listed(values: pa.Array) -> Iterator[Any]:
         yield from values.slice(first, _VALUES_AT_ONCE).to_pylist()
 
 
+def folded_text(text: str) -> str:
+    """What a text is told by, typography aside; nothing for white space."""
+    return fold(text) or text.strip()
+
+
 def _code(text: str, number: dict[str, int]) -> int:
-    folded = fold(text) or text.strip()
+    folded = folded_text(text)
     return number.setdefault(folded, len(number)) if folded else NONE
 
 

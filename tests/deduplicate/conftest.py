@@ -3,9 +3,10 @@ import csv
 import pytest
 
 from benchmarks.pages import write_pages
-from pipelines.build import make_checked_tables, merge_readings, read_shard
-from pipelines.deduplicate import History
+from pipelines.build import Known, make_checked_tables
+from pipelines.captures import merge_readings
 from pipelines.read import find_sources
+from pipelines.shards import read_shard
 
 pytest.register_assert_rewrite("tests.deduplicate.corpora")
 
@@ -13,7 +14,7 @@ pytest.register_assert_rewrite("tests.deduplicate.corpora")
 def tables_of(folder, judgements=()):
     """Every table of a build of the pages in a folder."""
     sources, issues = find_sources(folder)
-    return make_checked_tables(merge_readings([read_shard(sources)], issues), History(), judgements).tables
+    return make_checked_tables(merge_readings([read_shard(sources)], issues), Known(judgements=judgements)).tables
 
 
 @pytest.fixture

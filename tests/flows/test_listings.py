@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.build import BuildSettings, build
 from pipelines.engine import LocalEngine
-from pipelines.errors import QualityGateError
+from pipelines.errors import QualityGateError, RejectedError
 from pipelines.flows.api import embed_server, send_nothing
 
 pytestmark = pytest.mark.flow
@@ -72,8 +72,35 @@ def test_a_failed_quality_gate_is_a_failed_run_that_leaves_the_release_before_in
     assert "Nothing published" in latest_artifact(listings)
 
 
+def test_a_release_that_is_kept_back_is_a_failed_run_with_its_summary_and_how_to_accept_it(listings, tmp_path):
+    raw = shutil.copytree(SAMPLE, tmp_path / "raw")
+    settings = BuildSettings(raw, tmp_path / "processed")
+    before = listings.run(settings, workers=1).published.path
+    for page in raw.glob("old-*"):
+        page.unlink()
+    with pytest.raises(RejectedError) as caught:
+        listings.run(settings, workers=1)
+    artifact = latest_artifact(listings)
+    assert last_state() == "Failed"
+    assert (tmp_path / "processed" / "current").resolve() == before.resolve()
+    assert caught.value.path == tmp_path / "processed" / "rejected" / caught.value.release_id
+    assert artifact.startswith(
+        f"# Nothing published\n\n`quality gate: release {caught.value.release_id} is not published: "
+    )
+    assert "documents_stay: 28 of 64 failed, 10% may" in artifact
+    assert f"archive-listings accept {caught.value.release_id}" in artifact
+    assert f"# Release {caught.value.release_id}" in artifact
+    assert "| entries | 37 = 36 documents + 1 merged |" in artifact
+
+
+def test_the_artifact_of_a_published_release_tells_what_the_gate_checked(listings, tmp_path):
+    listings.run(BuildSettings(SAMPLE, tmp_path), workers=1)
+    assert "## Gate, beside no release" in latest_artifact(listings)
+    assert "- passed: `pages.layout: few_pages_refused: 1 of 14 failed, 25% may: " in latest_artifact(listings)
+
+
 def test_shards_are_tasks_and_may_run_in_several_processes(listings, tmp_path, monkeypatch):
-    from pipelines import build as room
+    from pipelines import reading as room
 
     monkeypatch.setattr(room, "PAGES_A_SHARD", 5)
     shutil.copytree(SAMPLE, tmp_path / "raw")

@@ -1,5 +1,8 @@
 import json
+import os
+import platform
 import shutil
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +19,11 @@ TABLES = [
     "id_redirects", "issues", "matches", "page_filters", "pages", "quality",
 ]  # fmt: skip
 FILES = sorted([*(f"{name}.parquet" for name in TABLES), "datapackage.json", "manifest.json", "report.json"])
+
+
+# `make torture` runs these tests in full and names the page that its figures go to; otherwise a share of each is run.
+IS_FULL_RUN = "ARCHIVE_LISTINGS_TORTURE" in os.environ
+STARTED = datetime.now(UTC)
 
 
 class Run(NamedTuple):
@@ -62,6 +70,57 @@ def read_tree(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or path.is_file()
     }
+
+
+@pytest.fixture(scope="session")
+def torture():
+    """Chooses between the size of a share and that of a full run."""
+    return lambda share, full: full if IS_FULL_RUN else share
+
+
+@pytest.fixture
+def figure(record_property):
+    """Notes what was measured: the test as a row of the page, and its figure."""
+    return lambda test, measured: record_property("figure", (test, measured))
+
+
+PAGE = """# What publishing withstands
+
+Written by `make torture`, which runs `tests/release/` in full, on {day} on {machine},
+in {minutes:.0f} minutes: {outcome}. What each row promises is in the README under "Why trust them"; a smaller share of
+each is part of `make test`.
+
+File operations are those of a build from taking the lock on, as Python calls them: open, stat, sync, rename, link, remove, a whole file or
+table written (cut in half) or read back. Reading raw is not among them: what cannot be read there is an issue of the release.
+
+| test | found |
+|---|---|
+{rows}
+"""
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Prints the figures that tests noted, and in a full run writes their page where the environment names one."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    noted = [
+        figure
+        for report in reports
+        if report.when == "call"
+        for name, figure in report.user_properties
+        if name == "figure"
+    ]
+    if not IS_FULL_RUN or not noted:
+        return
+    page = PAGE.format(
+        day=f"{datetime.now(UTC):%d %B %Y}",
+        machine=f"{os.cpu_count()} cores and {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB ({platform.system()} {platform.machine()}, Python {platform.python_version()})",
+        minutes=(datetime.now(UTC) - STARTED).total_seconds() / 60,
+        outcome=", ".join(f"{len(found)} tests {kind}" for kind in ("passed", "failed", "error") if (found := terminalreporter.getreports(kind))),
+        rows="\n".join(f"| {test} | {measured} |" for test, measured in noted),
+    )  # fmt: skip
+    terminalreporter.write_line(page)
+    if os.environ["ARCHIVE_LISTINGS_TORTURE"].endswith(".md"):
+        Path(os.environ["ARCHIVE_LISTINGS_TORTURE"]).write_text(page, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

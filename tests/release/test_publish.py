@@ -45,9 +45,11 @@ def test_a_release_holds_exactly_the_files_of_the_contract(raw, processed, build
     assert len(release_files) == 15
 
 
-def test_the_processed_folder_holds_the_link_the_releases_and_the_lock(raw, processed, build):
+def test_the_processed_folder_holds_the_link_the_releases_the_lock_and_what_is_remembered(raw, processed, build):
     build(raw, processed)
-    assert sorted(path.name for path in processed.iterdir()) == [".lock", "current", "releases"]
+    assert sorted(path.name for path in processed.iterdir()) == [
+        ".cache", ".lock", "current", "releases", "releases.jsonl",
+    ]  # fmt: skip
     assert len(list((processed / "releases").iterdir())) == 1
 
 
@@ -148,7 +150,9 @@ def test_building_again_unchanged_touches_no_file_of_the_release(raw, processed,
 def test_building_again_unchanged_leaves_no_staging_folder(raw, processed, build):
     build(raw, processed)
     build(raw, processed)
-    assert sorted(path.name for path in processed.iterdir()) == [".lock", "current", "releases"]
+    assert sorted(path.name for path in processed.iterdir()) == [
+        ".cache", ".lock", "current", "releases", "releases.jsonl",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("change", [add_page, remove_page, edit_page])
@@ -243,7 +247,9 @@ def test_a_second_build_says_in_one_line_which_folder_is_in_use(raw, processed, 
     with hold_lock(processed):
         run = build(raw, processed)
     named = [line for line in run.lines if str(processed) in line]
-    assert named == [f"archive-listings: {processed}: another build is running here; try again when it is done"]
+    assert named == [
+        f"archive-listings: {processed}: another run is at work here; try again when it is done, or wait for it with --wait"
+    ]
 
 
 def test_a_second_build_changes_nothing_while_the_lock_is_held(raw, processed, build, tree):

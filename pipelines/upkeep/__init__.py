@@ -1,0 +1,1 @@
+"""Looking after releases: listing and tagging them, going back to one, removing old ones."""
