@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.collector import collector_paused
 from pipelines.extract import read_page
 from pipelines.read.markup import read_html
 from pipelines.read.markup.events import _stream_events, _tree_events, events
@@ -204,6 +205,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
+@collector_paused()  # as a build reads: the collector would walk over what other tests have left
 def test_a_page_that_would_explode_is_read_in_a_second_or_two(name):
     start = time.process_time()
     text = page_of(BOMBS[name].encode(), "bomb.html")
