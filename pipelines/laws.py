@@ -6,6 +6,7 @@ tables' meaning and share nothing with the code that makes the tables.
 
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -59,14 +60,21 @@ def _counts(counted: str, key_column: str, of: str, by: str, distinct: str | Non
 
     def law(tables: Tables) -> tuple[int, int]:
         rows = tables[of].select([by, distinct] if distinct else [by]).filter(pc.field(by).is_valid())
-        if distinct:
-            rows = rows.group_by([by, distinct]).aggregate([])
+        if distinct:  # by numbers, for which groups are found three times faster than for texts
+            pairs = pa.table([_numbers(rows.column(name)) for name in (by, distinct)], names=["by", "distinct"])
+            first = pairs.append_column("row", pa.array(np.arange(rows.num_rows))).group_by(["by", "distinct"])
+            rows = rows.take(first.aggregate([("row", "min")]).column("row_min"))
         found = rows.group_by(by).aggregate([([], "count_all")])
         at = pc.index_in(tables[table].column(key_column), value_set=found.column(by))
         actual = pc.fill_null(found.column("count_all").take(at), 0)
         return tables[table].num_rows, _false(pc.equal(tables[table].column(column).cast(pa.int64()), actual))
 
     return law
+
+
+def _numbers(values: pa.ChunkedArray) -> pa.Array:
+    """A number for each distinct value."""
+    return values.combine_chunks().dictionary_encode().indices
 
 
 def _one_representative(tables: Tables) -> tuple[int, int]:

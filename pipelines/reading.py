@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from pipelines.captures import merge_readings
+from pipelines.collector import collector_paused
 from pipelines.engine import Engine
 from pipelines.errors import NoPagesError
 from pipelines.extract import read_declarations
@@ -17,6 +18,7 @@ from pipelines.shards import Companions, read_files, source_paths
 PAGES_A_SHARD = 2_000
 
 
+@collector_paused()
 def read_raw(raw: Path, engine: Engine, remembered: Remembered) -> RawReading:
     """Everything in raw, read now or before; the same whichever.
 

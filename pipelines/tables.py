@@ -71,11 +71,11 @@ def make_tables(findings: Findings) -> Tables:
     }
 
 
-def table_of(name: str, columns: Mapping[str, Any]) -> pa.Table:
-    """Columns as a table of the declared schema, in the order of its key."""
+def table_of(name: str, columns: Mapping[str, Any], order: Sequence[tuple[str, str]] = ()) -> pa.Table:
+    """Columns as a table of the declared schema, in an order, or in that of its key."""
     schema = arrow_schema(name)
     table = pa.Table.from_arrays([_array(columns[field.name], field.type) for field in schema], schema=schema)
-    return table.sort_by([(column, "ascending") for column in key(name)])
+    return table.sort_by(list(order) or [(column, "ascending") for column in key(name)])
 
 
 def _rows(name: str, rows: Sequence[Sequence[Any]]) -> pa.Table:
@@ -142,8 +142,10 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 a list, 
 
 def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]) -> pa.Table:
     """Documents by date; each has the text of its representative."""
+    order = [("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
     found = deduplication.documents
-    chosen = entries.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))
+    chosen = entries.select([name for name in entries.column_names if name in arrow_schema("documents").names])
+    chosen = chosen.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))
     collection_counts = Counter(document_id for document_id, _ in memberships)
     nothing = pa.nulls(found.num_rows)
     columns: dict[str, Any] = {
@@ -157,8 +159,7 @@ def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Map
         "language_hint": nothing.cast(pa.string()),
         "collection_count": [collection_counts[document_id] for document_id in found.column("document_id").to_pylist()],
     }
-    order = [("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
-    return table_of("documents", columns).sort_by(order)
+    return table_of("documents", columns, order)
 
 
 def _said_by_any(name: str, documents: pa.Table, chosen: pa.Table, entries: pa.Table) -> pa.ChunkedArray:

@@ -26,11 +26,12 @@ from pipelines.deduplicate.documents import (
     prepare,
     settle,
 )
-from pipelines.deduplicate.forms import Move, Moved, move_forms
-from pipelines.deduplicate.frame import COLUMNS, Frame, as_records
+from pipelines.deduplicate.forms import Moved, move_forms
+from pipelines.deduplicate.frame import Frame, as_records
 from pipelines.deduplicate.history import COLUMNS as HISTORY_COLUMNS
 from pipelines.deduplicate.history import History
 from pipelines.deduplicate.judgements import Judgement, content_of
+from pipelines.deduplicate.move import find_move
 from pipelines.deduplicate.texts import Codes, distinct_texts
 from pipelines.deduplicate.touched import Change, mates, regrouped
 from pipelines.deduplicate.traces import (
@@ -112,7 +113,7 @@ class _Again:
     def __init__(self, records: pa.Table, before: Before, judgements: Sequence[Judgement], history: History) -> None:
         self._records, self._before, self._judgements, self._history = records, before, judgements, history
         self._traces = before.traces
-        self._move = _moved(records, before)
+        self._move = find_move(records, before.entries)
         self._titles = self._moved_forms("title", before.traces.titles)
         self._summaries = self._moved_forms("summary", before.traces.summaries)
         # The old text of each row; the number behind the last one for those that are new.
@@ -265,31 +266,6 @@ class _Again:
             np.concatenate((number[pairs], text[opened.pairs])),
             base + settled.judged,
         )
-
-
-def _moved(records: pa.Table, before: Before) -> Move:
-    """How the entries of now stand to those before; one that says something else under its old id is new."""
-    found = pc.index_in(records.column("entry_id"), value_set=before.traces.entry_ids)
-    at = np.asarray(pc.fill_null(found, -1), np.int64)
-    is_known = at >= 0
-    known, were = records.filter(pa.array(is_known)), before.entries
-    if not np.array_equal(at[is_known], np.arange(were.num_rows)):
-        were = were.take(pa.array(at[is_known]))
-    at[np.flatnonzero(is_known)[_differ(known, were)]] = -1
-    is_gone = np.ones(before.entries.num_rows, bool)
-    is_gone[at[at >= 0]] = False
-    return Move(at, is_gone)
-
-
-def _differ(known: pa.Table, were: pa.Table) -> Flags:
-    """Which entries say something else than before."""
-    other = np.zeros(known.num_rows, bool)
-    for name in COLUMNS:
-        ours, theirs = known.column(name), were.column(name)
-        if not ours.equals(theirs):
-            equal = pc.fill_null(pc.equal(ours, theirs), False)  # noqa: FBT003 a value
-            other |= ~np.asarray(pc.or_(equal, pc.and_(ours.is_null(), theirs.is_null())))
-    return other
 
 
 def _in_order(pairs: Codes, count: int) -> Codes:

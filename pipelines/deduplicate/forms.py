@@ -5,20 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from pipelines.deduplicate.move import Move
 from pipelines.deduplicate.texts import Codes, folded_text
-from pipelines.deduplicate.traces import NO_HASH, Flags, Forms, Hashes, hashes_of, is_one_of
-
-
-class Move(NamedTuple):
-    """How the entries of now stand to those of before: the row before of each (-1: it is new), and which rows before are gone."""
-
-    before: Codes
-    is_gone: Flags
-
-    @property
-    def new(self) -> Codes:
-        """The rows that are new."""
-        return np.flatnonzero(self.before < 0)
+from pipelines.deduplicate.traces import NO_HASH, Forms, Hashes, hashes_of, is_one_of
 
 
 class Moved(NamedTuple):

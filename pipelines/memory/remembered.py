@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.collector import collector_paused
 from pipelines.deduplicate import Before, Traces
 from pipelines.listed import list_entries
 from pipelines.memory.digests import digest_of_code, digest_of_file, digest_of_raw
@@ -120,6 +121,7 @@ class Remembered:
         """What was published, and how it was found; None where that is not known."""
         return None if self.is_fresh else load_before(self.processed, self.code)
 
+    @collector_paused()
     def finish(self, release: Path, gate: Mapping[str, Any], traces: Traces | None) -> None:
         """Record what was built of what; a file of which it is not certain is looked at again by the next build."""
         files: dict[str, Seen] = {}
