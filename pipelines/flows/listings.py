@@ -47,7 +47,9 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
         is_fresh: whether to believe nothing of what the builds before remembered.
     """
     try:
-        result = build(BuildSettings(raw, processed, judgements, keep, wait, gate, accepts, is_fresh), PrefectEngine(workers))
+        result = build(
+            BuildSettings(raw, processed, judgements, keep, wait, gate, accepts, is_fresh), PrefectEngine(workers)
+        )
     except QualityGateError as error:
         _show(nothing_published(error))
         raise
