@@ -44,6 +44,10 @@ torture: $(READY) ## killed, failing, raced, rotten and shuffled in full (ten mi
 bench: $(READY) ## throughput on 100,000 generated entries, beside the limit measured in the same run
 	$(BIN)/python benchmarks/throughput.py
 
+.PHONY: bench-incremental
+bench-incremental: $(READY) ## builds that find nothing new, or one page in a hundred, beside the first one
+	$(BIN)/python benchmarks/incremental.py --stages
+
 .PHONY: bench-deduplication
 bench-deduplication: $(READY) $(PEERS_READY) ## deduplication beside other systems, 100,000 labelled records; options in OPTIONS="--noise hard"
 	$(BIN)/python benchmarks/deduplication.py $(OPTIONS)

@@ -3,7 +3,7 @@
 What two texts are to each other follows from the two alone. Which are compared follows from the blocks that they stand in. What
 becomes of texts that were told of each other follows from those. So a part of the texts can be settled without the others, once it
 holds everything that a changed text was or is told of; the result is the same as that of looking at everything
-(docs/decisions/0011-only-what-is-new.md).
+(docs/decisions/0012-what-is-remembered-is-believed-by-its-hash.md).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What the gate asks of a release that is to follow another: that little is lost, and that few new pairs wait for a person.
 
 These rows are in no release: they depend on what was published before, and the same raw must give the same bytes
-(docs/decisions/0012-what-the-gate-compares-stays-outside.md).
+(docs/decisions/0013-what-the-gate-compares-stays-outside.md).
 """
 
 from collections.abc import Iterator, Mapping

@@ -16,7 +16,7 @@ from pipelines.memory.digests import digest_of_code, digest_of_file, digest_of_r
 from pipelines.memory.packs import Packs
 from pipelines.memory.record import Record, Seen, read_record, write_record
 from pipelines.memory.traces import load_before, save_traces
-from pipelines.memory.walk import Item, Stamp, walk
+from pipelines.memory.walk import Item, Stamp, look_at, walk
 from pipelines.read import Source
 from pipelines.records import RawReading
 from pipelines.release.places import MANIFEST
@@ -101,13 +101,12 @@ class Remembered:
         """
         readings = list_entries(readings)
         stamps = {item.name: item.stamp for item in self.items}
-        after = {item.name: item.stamp for item in walk(self.raw)} if sources else {}
         new: dict[str, RawReading] = {}
         for source, reading in zip(sources, readings, strict=True):
             name = self._name(source)
             stamp = stamps.get(name)
             digest = digest_of_raw(source.path)
-            is_still = stamp is not None and stamp == after.get(name) and stamp.is_settled(self.now_ns)
+            is_still = stamp is not None and stamp == look_at(source.path) and stamp.is_settled(self.now_ns)
             is_all = bool(reading.pages) and all(page.page.source_sha256 == digest for page in reading.pages)
             if digest is not None and (is_still or is_all) and not _may_pass(reading):
                 self.digests[name] = digest

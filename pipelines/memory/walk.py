@@ -71,3 +71,11 @@ def _item(name: str, entry: os.DirEntry[str]) -> Item:
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp in what the file system says of a file."""
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+
+def look_at(path: str) -> Stamp | None:
+    """The stamp of a file now; None where there is none."""
+    try:
+        return stamp_of(os.lstat(path))
+    except OSError:
+        return None

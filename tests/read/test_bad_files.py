@@ -59,7 +59,7 @@ def test_all_of_them_in_one_build_leave_the_good_page_as_it_is(tmp_path):
     # Another listing than theirs: of captures that list the same only one counts.
     good = GOOD.replace("Letter, Harbour Master to Minister", "Cable, Lighthouse to Harbour Master")
     (raw / "good.txt").write_text(good, encoding="utf-8")
-    build(BuildSettings(raw, tmp_path / "processed"), LocalEngine())
+    build(BuildSettings(raw, tmp_path / "processed", accepts=True), LocalEngine())
     tables = {
         name: pyarrow.parquet.read_table(tmp_path / "processed" / "current" / f"{name}.parquet").to_pylist()
         for name in ("pages", "entries", "issues")
