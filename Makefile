@@ -56,6 +56,10 @@ bench-deduplication: $(READY) $(PEERS_READY) ## deduplication beside other syste
 bench-web-archive: $(READY) ## reading a made web archive of 2 GB beside warcio alone; options in OPTIONS="--gzip"
 	$(BIN)/python benchmarks/web_archive.py $(OPTIONS)
 
+.PHONY: mutate
+mutate: $(READY) ## a sample of small faults put into a room, and how many the tests find; OPTIONS="--room deduplicate --count 100"
+	$(BIN)/python benchmarks/mutation.py $(OPTIONS)
+
 .PHONY: fuzz
 fuzz: $(READY) ## 100,000 mutated files, each read twice: nothing raised, no line lost; options in OPTIONS="--count 5000"
 	$(BIN)/python benchmarks/fuzz.py $(OPTIONS)
