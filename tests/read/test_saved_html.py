@@ -173,7 +173,9 @@ def test_a_page_that_links_to_documents_and_lists_none_is_refused(html):
 def test_a_search_without_results_has_no_entries_in_any_form():
     text = "Skip to content\n\nResults:\n\n0 - 0 of 0\n\nDocuments\n\nNo results found.\n"
     html = "<p>Skip to content</p><nav><a href=/>Home</a></nav><h1>Search</h1><p>0 - 0 of 0</p><p>No results found.</p>"
-    for reading in (read_page(page_of(text.encode(), "page.txt")), listed(html)[1]):
+    dumped = read_page(page_of(text.encode(), "page.txt"))
+    assert ("no_results", 9, 9) in dumped.furniture
+    for reading in (dumped, listed(html)[1]):
         assert (reading.frame.kind, reading.entries) == ("search", ())
         assert [issue.problem for issue in reading.issues] == []
 
