@@ -187,3 +187,17 @@ def test_a_page_that_ends_within_a_tag_says_so_and_may_be_cut():
     assert reading.entries[-1].is_possibly_cut
     assert [issue.problem for issue in reading.issues] == ["cut_markup", "entry_possibly_cut"]
     assert reading.entries[-1].summary == "It says"
+
+
+def test_an_address_tells_a_topic_from_a_search_where_both_have_a_pager():
+    head = "<link rel=canonical href='https://archive.example/topics/berlin'><h1>Berlin</h1><p>What was said about the divided city.</p>"
+    _, reading = listed(f"{head}<p>1 - 2 of 5</p>{cards(linked(1), linked(2))}")
+    assert (reading.frame.kind, reading.frame.heading) == ("topic", "Berlin")
+    assert reading.frame.description == "What was said about the divided city."
+
+
+def test_a_caption_counts_before_the_text_of_an_image():
+    figure = "<figure><img alt='Photograph'><figcaption>The wall in May</figcaption></figure>"
+    html = f"<h1>Berlin</h1>{figure}<p>What was said about the divided city.</p><h2>Popular Documents</h2>{cards(linked(1), linked(2))}"
+    _, reading = listed(html)
+    assert reading.frame.image_caption == "The wall in May"
