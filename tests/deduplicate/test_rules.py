@@ -56,6 +56,8 @@ CASES = [
     Case("other_summary", "different", Listed("Cable, Petov to Orlov", SENT), Listed("Cable, Petrv to Orlov", SENT_MORE), "tell of other things"),
     Case("same_date_and_title", "same", Listed(), Listed(summary=SHORT_FISH), "100% stand in the longer"),
     Case("same_date_and_long_title", "same", Listed(PORTS), Listed(PORTS, PARTLY_AS_FISH), f"“{PORTS}”"),
+    Case("same_date_and_long_title", "same", Listed("Old Northern Ports"), Listed("Old Northern Ports", PARTLY_AS_FISH), "“Old Northern Ports”"),
+    Case("summaries_differ", "review", Listed("Northern Ports"), Listed("Northern Ports", PARTLY_AS_FISH), "67% stand in the longer"),
     Case("respelled_title", "same", Listed(), Listed("Cable, Petrof to Orlov"), "“Cable, Petrov to Orlov” / “Cable, Petrof to Orlov”"),
     Case("retitled", "same", Listed(), Listed("Telegram No. 7, Petrov to Orlov"), "“Cable, Petrov to Orlov” / “Telegram No. 7, Petrov to Orlov”"),
     Case("extended_title", "same", Listed(), Listed(f"{CABLE} on the Fishing Fleet"), "one title says more than the other"),

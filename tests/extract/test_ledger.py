@@ -18,3 +18,8 @@ def test_lines_are_counted_by_their_fates_and_blank_ones_apart():
 def test_a_line_with_two_fates_or_none_is_an_error(entries, furniture):
     with pytest.raises(LedgerError):
         balance("ttt", entries, furniture, [])
+
+
+def test_a_line_that_counts_twice_makes_not_up_for_one_that_is_lost():
+    with pytest.raises(LedgerError, match="line 2 is counted twice"):
+        balance("tttt", [(1, 2)], [(2, 3)], [])

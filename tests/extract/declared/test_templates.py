@@ -52,6 +52,14 @@ def test_a_date_is_the_longest_text_there_that_reads_as_one(template, line, date
     assert told(template, line)["date"] == date
 
 
+def test_what_stands_before_and_after_a_date_is_given_as_printed():
+    assert told("{number}. {date}: {title}", "12. May 3, 1951: Letter: a copy") == {
+        "number": "12",
+        "date": "May 3, 1951",
+        "title": "Letter: a copy",
+    }
+
+
 @pytest.mark.parametrize(
     ("template", "line"),
     [
