@@ -147,16 +147,14 @@ def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Map
     chosen = entries.select([name for name in entries.column_names if name in arrow_schema("documents").names])
     chosen = chosen.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))
     collection_counts = Counter(document_id for document_id, _ in memberships)
-    nothing = pa.nulls(found.num_rows)
     columns: dict[str, Any] = {
+        **{field.name: pa.nulls(found.num_rows, field.type) for field in arrow_schema("documents") if field.nullable},
         **_columns_of(chosen),
         **_columns_of(found),
         "year_start": pc.year(chosen.column("date_start")).cast(pa.int32()),
         "year_end": pc.year(chosen.column("date_end")).cast(pa.int32()),
         "url": _said_by_any("url", found, chosen, entries),
-        "genre": nothing.cast(pa.string()),
         "number": _said_by_any("number", found, chosen, entries),
-        "language_hint": nothing.cast(pa.string()),
         "collection_count": [collection_counts[document_id] for document_id in found.column("document_id").to_pylist()],
     }
     return table_of("documents", columns, order)

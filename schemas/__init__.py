@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from schemas.models import OTHER_TABLES, TABLES
 
 # The version of names, types and meanings; a new major one when a column is renamed or re-typed.
-TABLE_VERSION = "1.1"
+TABLE_VERSION = "1.2"
 
 __all__ = ["OTHER_TABLES", "TABLES", "TABLE_VERSION", "Table"]
 _MODELS = {"OTHER_TABLES": "schemas.models", "TABLES": "schemas.models", "Table": "schemas.columns"}

@@ -19,6 +19,7 @@ LONGEST_TITLE = 2_000
 LONGEST_SUMMARY = 50_000
 PRECISIONS = ["day", "month", "year"]
 SEVERITIES = ["error", "warning", "info"]
+TIME_OF_DAY = r"^(?:[01]\d|2[0-3]):[0-5]\d(?:/(?:[01]\d|2[0-3]):[0-5]\d)?$"
 EDTF = r"^(?:\d{3}X|\d{4}(?:-\d{2}){0,2}[?~%]?)(?:/\d{4}(?:-\d{2}){0,2})?$"
 
 

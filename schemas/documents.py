@@ -8,6 +8,7 @@ from schemas.columns import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
     PRECISIONS,
+    TIME_OF_DAY,
     Bool,
     Date32,
     Int32,
@@ -37,9 +38,12 @@ class Documents(Table):
     )
     year_start: Int32 = text("Year of date_start.")
     year_end: Int32 = text("Year of date_end.")
-    genre: String = text("Kind of document that the title names. Not yet read from titles: null.")
+    genre: String = text("Kind of document that the title names, a code of docs/genres.md; null where it names none.")
     number: String = text(
-        "Number that a page prints for it: that of the representative, else of the first entry that has one. Not read from titles."
+        "Number that the title gives the document, as printed (59363, NSC 8/1); else the one that a page prints beside an entry of it."
+    )
+    number_kind: String = text(
+        "What the number counts: the kind of document or series that carries it; `listed` where a page prints it beside the entry."
     )
     language_hint: String = text("Language that the title or summary mentions. Not yet read: null.")
     url: String = text(
@@ -49,6 +53,19 @@ class Documents(Table):
     page_count: Int32 = pandera.Field(ge=1, description="Pages that list it.")
     collection_count: Int32 = count("Collections that list it.")
     has_variants: Bool = pandera.Field(description="Whether its entries differ in more than typography.")
+    event_date_text: String = text(
+        "The date, or the two ends of a range, that the title prints for what the document is about, from the first character to the last."
+    )
+    event_date_edtf: String = text("That date in EDTF, a range as an interval.", str_matches=EDTF)
+    event_date_start: Date32 = text("First day that it can mean.")
+    event_date_end: Date32 = text("Last day that it can mean, inclusive.")
+    event_date_precision: String = text(
+        "day, month or year; null for a range and where the title prints no date.", isin=PRECISIONS
+    )
+    event_time: String = text(
+        "Time of day that the title prints, HH:MM, or two with a slash between for a span; local, as printed.",
+        str_matches=TIME_OF_DAY,
+    )
 
     class Config(Table.Config):
         """Key and place among the tables."""

@@ -3,7 +3,7 @@
 from schemas.collections import CollectionLinks, Collections, DocumentCollections
 from schemas.columns import Table
 from schemas.differences import Differences
-from schemas.document_parties import DocumentParties
+from schemas.document_parties import DocumentParties, TitleEvidence
 from schemas.documents import Documents
 from schemas.entries import Entries
 from schemas.issues import Issues
@@ -22,6 +22,7 @@ TABLES: dict[str, type[Table]] = {
     "collection_links": CollectionLinks,
     "document_collections": DocumentCollections,
     "document_parties": DocumentParties,
+    "title_evidence": TitleEvidence,
     "matches": Matches,
     "id_redirects": IdRedirects,
     "issues": Issues,
