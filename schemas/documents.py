@@ -42,9 +42,6 @@ class Documents(Table):
     number: String = text(
         "Number that the title gives the document, as printed (59363, NSC 8/1); else the one that a page prints beside an entry of it."
     )
-    number_kind: String = text(
-        "What the number counts: the kind of document or series that carries it; `listed` where a page prints it beside the entry."
-    )
     language_hint: String = text("Language that the title or summary mentions. Not yet read: null.")
     url: String = text(
         "Address of the document, where a page links it: from the representative, else from the first entry that has one."
@@ -53,6 +50,9 @@ class Documents(Table):
     page_count: Int32 = pandera.Field(ge=1, description="Pages that list it.")
     collection_count: Int32 = count("Collections that list it.")
     has_variants: Bool = pandera.Field(description="Whether its entries differ in more than typography.")
+    number_kind: String = text(
+        "What the number counts: the kind of document or series that carries it; `listed` where a page prints it beside the entry."
+    )
     event_date_text: String = text(
         "The date, or the two ends of a range, that the title prints for what the document is about, from the first character to the last."
     )

@@ -13,12 +13,14 @@ CONTRACT = {
     "entries": "entry_id page_id position section line_first line_last date_text title summary date_edtf date_start date_end "
     "date_precision url document_id is_representative is_possibly_cut number",
     "documents": "document_id title summary date_text date_edtf date_start date_end date_precision year_start year_end genre number "
-    "language_hint url entry_count page_count collection_count has_variants",
+    "language_hint url entry_count page_count collection_count has_variants "
+    "number_kind event_date_text event_date_edtf event_date_start event_date_end event_date_precision event_time",
     "page_filters": "page_id field value",
     "collections": "collection_id title year_start year_end description image_caption page_count document_count",
     "collection_links": "collection_id relation target_title target_collection_id",
     "document_collections": "document_id collection_id entry_count",
-    "document_parties": "document_id party_index role name alias name_normalized",
+    "document_parties": "document_id party_index role name alias name_normalized party_kind office wikidata_id",
+    "title_evidence": "document_id field value_index rule character_first character_last matched_text",
     "matches": "left_entry_id right_entry_id rule score decision decided_by evidence",
     "id_redirects": "old_document_id new_document_id",
     "issues": "issue_id problem severity source_path page_id line_first line_last raw_text table column value message",

@@ -15,7 +15,7 @@ from pipelines.cli import main
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "sample"
 TABLES = [
-    "collection_links", "collections", "document_collections", "document_parties", "documents", "entries",
+    "collection_links", "collections", "document_collections", "document_parties", "title_evidence", "documents", "entries",
     "id_redirects", "issues", "matches", "page_filters", "pages", "quality",
 ]  # fmt: skip
 FILES = sorted([*(f"{name}.parquet" for name in TABLES), "datapackage.json", "manifest.json", "report.json"])
