@@ -101,7 +101,8 @@ lock-fuzz: ## resolve the lock of .venv-fuzz anew (needs uv)
 clean: ## remove the virtual environments and caches; raw and processed stay
 	rm -rf $(VENV) $(PEERS) $(FUZZ) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched. Where uv is found and
+# The lock holds hashes for everything, the build backend included, so nothing unlocked is fetched but setuptools, with which
+# one part of a test tool is built that has no wheel (jsonpath-rw, for mlcroissant). Where uv is found and
 # cannot do it (a proxy with a certificate of its own), pip does. Bytecode is compiled once: without it imports cost several
 # times more.
 WITH_UV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV) \
