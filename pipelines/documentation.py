@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pipelines.descriptors.dictionary import dictionary_csv
+from pipelines.descriptors.mapping_page import mapping_page
 from pipelines.problems import PROBLEMS
 from schemas import TABLE_VERSION
 from schemas.declared import as_json, table_names
@@ -23,8 +25,9 @@ processed/
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
-read), `datapackage.json` (a Frictionless Data Package descriptor of the tables) and `report.json` (the quality report).
-Read `processed/current/documents.parquet` with pandas, polars, DuckDB or R; no option is needed. Text is plain UTF-8,
+read), `report.json` (the quality report), and descriptors of the tables, `datapackage.json` (Frictionless Data Package) and
+`croissant.json` (Croissant, JSON-LD). [docs/loading.md](../docs/loading.md) shows how to read them with pandas, polars, DuckDB and others,
+[docs/mapping.md](../docs/mapping.md) what the columns are in Dublin Core and schema.org, and `docs/data-dictionary.csv` has this page for programs. Text is plain UTF-8,
 dates are days, and what repeats has a table of its own. The last few releases are kept, and every tagged one (`tags/NAME` is a link
 to it, and reads like `current`); `releases.jsonl` holds their order, `.lock` keeps two builds apart, `.cache` is what builds
 remember (docs/incremental.md) and can be deleted, and `.prefect` is the home of a Prefect server that a build started for itself.
@@ -111,6 +114,8 @@ PAGES = {
     "processed/README.md": processed_page,
     "docs/problems.md": problems_page,
     "docs/differences.md": differences_page,
+    "docs/mapping.md": mapping_page,
+    "docs/data-dictionary.csv": dictionary_csv,
     "schemas/declared.json": as_json,
 }
 

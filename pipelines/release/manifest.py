@@ -1,4 +1,4 @@
-"""What a release says of itself: its manifest, its id, its descriptor. Each follows from the tables and the files' bytes."""
+"""What a release says of itself: its manifest and its id. Each follows from the tables and the files' bytes."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -7,7 +7,6 @@ from typing import Any
 import pyarrow as pa
 
 from schemas import TABLE_VERSION
-from schemas.derive import grain, table_schema
 
 Files = Mapping[str, Mapping[str, Any]]
 
@@ -16,7 +15,7 @@ def make_manifest(files: Files, pages: pa.Table, code_version: str) -> dict[str,
     """The manifest of a release with these files, made of these pages.
 
     Everything in it can be found out again: the files' facts from the files, the inputs from the pages, the version of the code
-    from the descriptor, which is one of the files. So a manifest that was changed by one bit is told from the true one.
+    from `datapackage.json`, which is one of the files. So a manifest that was changed by one bit is told from the true one.
     """
     return {
         "release_id": release_id_of({name: facts["sha256"] for name, facts in files.items()}),
@@ -41,24 +40,4 @@ def _inputs(pages: pa.Table) -> dict[str, Any]:
         "pages": pages.num_rows,
         "bytes": sum(pages.column("source_bytes").to_pylist()),
         "sha256": sha256(listing.encode()).hexdigest(),
-    }
-
-
-def make_descriptor(files: Files, code_version: str) -> dict[str, Any]:
-    """The Frictionless Data Package v2 descriptor of the tables."""
-    resources = []
-    for file_name, facts in files.items():
-        name, _, kind = file_name.partition(".")
-        if kind == "parquet":
-            resources.append({
-                "name": name, "type": "table", "path": file_name, "format": "parquet", "mediatype": "application/vnd.apache.parquet",
-                "description": grain(name), "bytes": facts["bytes"], "hash": f"sha256:{facts['sha256']}", "schema": table_schema(name),
-            })  # fmt: skip
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "archive-listings",
-        "title": "Documents found in saved listing pages",
-        "version": TABLE_VERSION,
-        "code_version": code_version,
-        "resources": resources,
     }

@@ -7,10 +7,11 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import __version__
+from pipelines.descriptors import make_descriptors
 from pipelines.errors import ReleaseError
 from pipelines.parquet import read_table, write_table
 from pipelines.release.durable import fingerprint, fsync, json_text
-from pipelines.release.manifest import make_descriptor, make_manifest
+from pipelines.release.manifest import make_manifest
 from pipelines.release.places import MANIFEST
 from schemas import TABLE_VERSION
 
@@ -31,7 +32,7 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any
         path = folder / f"{name}.parquet"
         write_table(name, table, path)
         files[path.name] = {**fingerprint(path), "rows": table.num_rows, "table_version": TABLE_VERSION}
-    for name, content in (("report.json", report), ("datapackage.json", make_descriptor(files, __version__))):
+    for name, content in (("report.json", report), *make_descriptors(files, __version__).items()):
         path = folder / name
         path.write_text(json_text(content), encoding="utf-8")
         files[name] = fingerprint(path)

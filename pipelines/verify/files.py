@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.descriptors import DESCRIPTORS
 from pipelines.release.durable import fingerprint
 from pipelines.release.manifest import release_id_of
 from pipelines.release.places import MANIFEST
@@ -16,7 +17,7 @@ from pipelines.verify.faults import FOREIGN, RESTORE, Fault
 from schemas.declared import table_names
 
 # What every release holds, whatever else a later version adds.
-EXPECTED = frozenset({*(f"{name}.parquet" for name in table_names()), "report.json", "datapackage.json"})
+EXPECTED = frozenset({*(f"{name}.parquet" for name in table_names()), "report.json", *DESCRIPTORS})
 
 
 class FoundFiles(NamedTuple):

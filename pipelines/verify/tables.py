@@ -7,12 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.descriptors import DATA_PACKAGE, make_descriptors
 from pipelines.errors import StructureError
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.parquet import read_table
 from pipelines.quality import check_content
 from pipelines.release.durable import json_text
-from pipelines.release.manifest import make_descriptor, make_manifest
+from pipelines.release.manifest import make_manifest
 from pipelines.release.places import MANIFEST
 from pipelines.report import make_report
 from pipelines.validate import CheckResult, validate
@@ -104,22 +105,23 @@ def check_report(release: Path, tables: Tables) -> list[Fault]:
 
 
 def check_descriptions(release: Path, facts: Mapping[str, Mapping[str, Any]], tables: Tables) -> list[Fault]:
-    """Descriptor and manifest, made again from files and tables, against those that are there, byte by byte.
+    """Descriptors and manifest, made again from files and tables, against those that are there, byte by byte.
 
     Raises:
         OSError: one of them cannot be read.
     """
-    descriptor_bytes = (release / "datapackage.json").read_bytes()
     try:
-        code_version = str(json.loads(descriptor_bytes)["code_version"])
+        code_version = str(json.loads((release / DATA_PACKAGE).read_bytes())["code_version"])
         said = json.loads((release / MANIFEST).read_bytes())
         order = [name for name in said["files"] if name in facts]
     except (ValueError, TypeError, KeyError):
-        return [Fault("datapackage.json", "no JSON, or names no version of the code", REPORT)]
+        return [Fault(DATA_PACKAGE, "no JSON, or names no version of the code", REPORT)]
     files = {name: _with_rows(name, facts[name], tables) for name in order}
-    faults = []
-    if descriptor_bytes != json_text(make_descriptor(files, code_version)).encode():
-        faults.append(Fault("datapackage.json", "does not describe the tables that are there", REPORT))
+    faults = [
+        Fault(name, "does not describe the tables that are there", REPORT)
+        for name, descriptor in make_descriptors(files, code_version).items()
+        if (release / name).read_bytes() != json_text(descriptor).encode()
+    ]
     expected = make_manifest(files, tables["pages"], code_version)
     if (release / MANIFEST).read_bytes() != json_text(expected).encode():
         where = next(differences(said, json.loads(json_text(expected))), "it is written otherwise")

@@ -42,7 +42,7 @@ def edit_page(raw):
 def test_a_release_holds_exactly_the_files_of_the_contract(raw, processed, build, release_files):
     build(raw, processed)
     assert sorted(path.name for path in (processed / "current").iterdir()) == release_files
-    assert len(release_files) == 15
+    assert len(release_files) == 17
 
 
 def test_the_processed_folder_holds_the_link_the_releases_the_lock_and_what_is_remembered(raw, processed, build):
@@ -84,13 +84,15 @@ def test_the_manifest_tells_what_was_read(raw, processed, build):
     }
 
 
-def test_the_data_package_describes_the_same_twelve_tables(raw, processed, build, table_names):
+def test_both_descriptors_describe_the_same_tables(raw, processed, build, table_names):
     build(raw, processed)
-    package = json.loads((processed / "current" / "datapackage.json").read_bytes())
-    files = manifest_of(processed)["files"]
-    told = {resource["path"]: (resource["hash"], resource["bytes"]) for resource in package["resources"]}
-    names = [f"{name}.parquet" for name in table_names]
-    assert told == {name: (f"sha256:{files[name]['sha256']}", files[name]["bytes"]) for name in names}
+    package, croissant = (
+        json.loads((processed / "current" / name).read_bytes()) for name in ("datapackage.json", "croissant.json")
+    )
+    files, names = manifest_of(processed)["files"], [f"{name}.parquet" for name in table_names]
+    assert sorted(resource["path"] for resource in package["resources"]) == sorted(names)
+    told = {file["contentUrl"]: (file["sha256"], file["contentSize"]) for file in croissant["distribution"]}
+    assert told == {name: (files[name]["sha256"], f"{files[name]['bytes']} B") for name in names}
 
 
 def test_current_is_a_relative_link_to_a_release(raw, processed, build):
