@@ -25,8 +25,8 @@ def _length(limits: Mapping[str, Any]) -> dict[str, Any]:
 def pattern_of(regex: str) -> str:
     r"""A regular expression as XML Schema writes it, which a Table Schema asks for: of the whole value, every group plain.
 
-    >>> pattern_of("^(?:[01]\\\\d|2[0-3]):[0-5]\\\\d$")
-    '([01]\\\\d|2[0-3]):[0-5]\\\\d'
+    >>> pattern_of("^(?:[01]\\d|2[0-3]):[0-5]\\d$")
+    '([01]\\d|2[0-3]):[0-5]\\d'
     """
     return regex.removeprefix("^").removesuffix("$").replace("(?:", "(")
 

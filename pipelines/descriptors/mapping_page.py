@@ -7,8 +7,7 @@ from schemas.declared import table_names
 
 _PAGE = """# What the columns are in other words
 
-Generated from `pipelines/descriptors/vocabulary.py`: the terms of [Dublin Core](https://www.dublincore.org/specifications/dublin-core/dcmi-terms/)
-and [schema.org](https://schema.org) that tables and columns stand for. **exact**: who knows the term understands every value of the
+Generated from `pipelines/descriptors/vocabulary.py`: the terms of Dublin Core and schema.org that tables and columns stand for. **exact**: who knows the term understands every value of the
 column. **close**: the nearest term; the note says what differs. What is not listed has no term, and none is invented for it.
 
 `datapackage.json` has the same as `exactMatch` and `closeMatch` (SKOS's names) of a field, and as `rdfType` of a table; `croissant.json`
