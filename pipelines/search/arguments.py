@@ -33,7 +33,11 @@ def add_search(commands: Commands) -> argparse.ArgumentParser:
     )  # fmt: skip
     search.add_argument("--page", type=as_positive, default=1, metavar="N", help="page of the result (default: 1)")
     search.add_argument(
-        "--release", type=as_text, default="current", metavar="RELEASE", help="id or tag of a release (default: current)"
+        "--release",
+        type=as_text,
+        default="current",
+        metavar="RELEASE",
+        help="id or tag of a release (default: current)",
     )
     add_processed(search)
     add_json(search)

@@ -22,7 +22,9 @@ def show_result(sheet: Sheet, release_id: str, result: Result) -> None:
     if not result.total:
         sheet.line(f"No document of {release_id} answers; a word that ends in * is the beginning of one.")
         return
-    sheet.line(Text(f"{result.first} - {result.last} of {result.total}", "bold").append(f"   {release_id}", "dim"))
+    sheet.line(
+        Text().append(f"{result.first} - {result.last} of {result.total}", "bold").append(f"   {release_id}", "dim")
+    )
     for found in result.found:
         sheet.line()
         _show(sheet, found)
@@ -34,7 +36,7 @@ def show_result(sheet: Sheet, release_id: str, result: Result) -> None:
 def _show(sheet: Sheet, found: Found) -> None:
     day = one_line(found.row["date_edtf"] or found.row["date_text"] or "undated", 40)
     title = _marked(found.title) if found.title.text else Text("untitled", "dim")
-    sheet.line(Text(f"{day:<{_DATE_WIDTH}}", "cyan").append_text(title))
+    sheet.line(Text().append(f"{day:<{_DATE_WIDTH}}", "cyan").append_text(title))
     if found.collections:
         titles = [one_line(title) for _, title in found.collections[:_MOST_COLLECTIONS]]
         more = len(found.collections) - len(titles)

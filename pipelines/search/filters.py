@@ -61,14 +61,18 @@ def _masks(known: Known, wanted: Wanted) -> Iterator[pa.ChunkedArray]:
         yield pc.equal(documents.column("genre"), _genre(documents, wanted.genre))
     if wanted.collection:
         members = known.table("document_collections")
-        ids = members.filter(pc.is_in(members.column("collection_id"), value_set=_collections(known, wanted.collection)))
+        ids = members.filter(
+            pc.is_in(members.column("collection_id"), value_set=_collections(known, wanted.collection))
+        )
         yield pc.is_in(documents.column("document_id"), value_set=ids.column("document_id"))
     if wanted.party:
         yield pc.is_in(documents.column("document_id"), value_set=_of_party(known, wanted.party))
 
 
 def _genre(documents: pa.Table, name: str) -> str:
-    genres = {genre.casefold(): genre for genre in documents.column("genre").unique().drop_null().to_pylist()}
+    genres: dict[str, str] = {
+        genre.casefold(): genre for genre in documents.column("genre").unique().drop_null().to_pylist()
+    }
     if name.strip().casefold() not in genres:
         there = one_line(", ".join(sorted(genres.values())) or "none", 500)
         message = f"--genre {name!r}: no document has it; there are: {there}"
@@ -80,7 +84,9 @@ def _collections(known: Known, name: str) -> pa.ChunkedArray:
     """The ids of the collections of this id, or with all these words in their titles."""
     collections = known.table("collections")
     ids = collections.column("collection_id")
-    found = collections.filter(pc.or_(pc.equal(ids, name.strip()), _has_all(folded(collections.column("title")), words_of(name))))
+    found = collections.filter(
+        pc.or_(pc.equal(ids, name.strip()), _has_all(folded(collections.column("title")), words_of(name)))
+    )
     if not found.num_rows:
         message = f"--collection {name!r}: no collection has this id, or these words in its title"
         raise UsageError(message)

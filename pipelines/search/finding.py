@@ -53,7 +53,11 @@ def find(known: Known, wanted: Wanted, page: int = 1) -> Result:
     """
     terms = read_query(wanted.text)
     if not terms and (wanted.text.strip() or wanted == Wanted()):
-        message = f"{wanted.text!r}: no word to look for" if wanted.text.strip() else "nothing to look for: words, or an option such as --from"
+        message = (
+            f"{wanted.text!r}: no word to look for"
+            if wanted.text.strip()
+            else "nothing to look for: words, or an option such as --from"
+        )
         raise UsageError(message)
     documents = known.table("documents")
     passed = let_through(known, wanted)
@@ -88,6 +92,10 @@ def _collections_of(known: Known, ids: list[str]) -> dict[str, tuple[tuple[str, 
     members, collections = known.table("document_collections"), known.table("collections")
     titles = dict(zip(*(collections.column(name).to_pylist() for name in ("collection_id", "title")), strict=True))
     listing: dict[str, list[tuple[str, str]]] = {}
-    for row in members.filter(pc.is_in(members.column("document_id"), value_set=pa.array(ids, pa.string()))).to_pylist():
+    for row in members.filter(
+        pc.is_in(members.column("document_id"), value_set=pa.array(ids, pa.string()))
+    ).to_pylist():
         listing.setdefault(row["document_id"], []).append((row["collection_id"], titles[row["collection_id"]]))
-    return {document_id: tuple(sorted(found, key=lambda each: (each[1], each[0]))) for document_id, found in listing.items()}
+    return {
+        document_id: tuple(sorted(found, key=lambda each: (each[1], each[0]))) for document_id, found in listing.items()
+    }

@@ -76,8 +76,12 @@ def folded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     at_once = _folded_at_once(pc.replace_substring_regex(pc.utf8_normalize(letters, "NFKD"), _MARKS, ""))
     if pc.all(is_plain, min_count=0).as_py():
         return at_once
-    one_by_one = [BETWEEN + BETWEEN.join(words_of(text)) + BETWEEN for text in filled.filter(pc.invert(is_plain)).to_pylist()]
-    return pc.replace_with_mask(at_once.combine_chunks(), pc.invert(is_plain).combine_chunks(), pa.array(one_by_one, pa.string()))
+    one_by_one = [
+        BETWEEN + BETWEEN.join(words_of(text)) + BETWEEN for text in filled.filter(pc.invert(is_plain)).to_pylist()
+    ]
+    return pc.replace_with_mask(
+        at_once.combine_chunks(), pc.invert(is_plain).combine_chunks(), pa.array(one_by_one, pa.string())
+    )
 
 
 def _folded_at_once(texts: pa.ChunkedArray) -> pa.ChunkedArray:

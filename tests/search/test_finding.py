@@ -8,14 +8,51 @@ def letters(library, make):
     """Nine documents about letters, with dates of every precision."""
     return library(
         documents=[
-            make.document(1, title="Cable, Mao Zedong to Stalin", summary="Mao asks for a loan.", date_edtf="1950-01-05", date_start="1950-01-05", date_precision="day", genre="cable"),
-            make.document(2, title="Note on a loan", summary="What Mao was told by Stalin.", date_edtf="1950-02", date_start="1950-02-01", date_end="1950-02-28", date_precision="month", genre="note"),
-            make.document(3, title="Café Łódź", summary="Zedong Mao and nobody else.", date_edtf="1950", date_start="1950-01-01", date_end="1950-12-31", date_precision="year"),
+            make.document(
+                1,
+                title="Cable, Mao Zedong to Stalin",
+                summary="Mao asks for a loan.",
+                date_edtf="1950-01-05",
+                date_start="1950-01-05",
+                date_precision="day",
+                genre="cable",
+            ),
+            make.document(
+                2,
+                title="Note on a loan",
+                summary="What Mao was told by Stalin.",
+                date_edtf="1950-02",
+                date_start="1950-02-01",
+                date_end="1950-02-28",
+                date_precision="month",
+                genre="note",
+            ),
+            make.document(
+                3,
+                title="Café Łódź",
+                summary="Zedong Mao and nobody else.",
+                date_edtf="1950",
+                date_start="1950-01-01",
+                date_end="1950-12-31",
+                date_precision="year",
+            ),
             make.document(4, title="Telegrams about telegraphs", date_text="undated"),
-            make.document(5, summary="A summary without a title, about fish.", date_edtf="0999-12-31", date_start="0999-12-31", date_precision="day"),
-            make.document(6, title="Mao’s loan—again", date_edtf="1951-03-01", date_start="1951-03-01", date_precision="day"),
+            make.document(
+                5,
+                summary="A summary without a title, about fish.",
+                date_edtf="0999-12-31",
+                date_start="0999-12-31",
+                date_precision="day",
+            ),
+            make.document(
+                6, title="Mao’s loan—again", date_edtf="1951-03-01", date_start="1951-03-01", date_precision="day"
+            ),
         ],
-        collections=[make.collection(1, "Sino-Soviet Alliance, 1950-1959"), make.collection(2, "Korean War, 1950-1953"), make.collection(3, "Empty")],
+        collections=[
+            make.collection(1, "Sino-Soviet Alliance, 1950-1959"),
+            make.collection(2, "Korean War, 1950-1953"),
+            make.collection(3, "Empty"),
+        ],
         document_collections=[make.member(1, 1), make.member(2, 1), make.member(2, 2), make.member(6, 2)],
         document_parties=[
             make.party(1, "from", "Mao Tse-tung", name_normalized="Mao Zedong", wikidata_id="Q5816"),
@@ -101,7 +138,12 @@ def test_what_cannot_be_asked_is_said_in_one_line(arguments, told, letters, run)
 
 
 def test_a_word_in_a_title_says_more_than_in_a_summary(library, make, numbers):
-    processed = library(documents=[make.document(1, title="Other things", summary="A loan"), make.document(2, title="A loan", summary="Other things")])
+    processed = library(
+        documents=[
+            make.document(1, title="Other things", summary="A loan"),
+            make.document(2, title="A loan", summary="Other things"),
+        ]
+    )
     assert numbers(processed, "loan") == [2, 1]
 
 
@@ -150,7 +192,11 @@ def test_pages_hold_ten_and_the_last_one_the_rest(library, make, run, numbers):
 def test_a_release_is_named_by_its_id_or_a_tag(letters, numbers):
     (letters / "tags").mkdir()
     (letters / "tags" / "cited").symlink_to("../releases/r1-0123456789abcdef")
-    assert numbers(letters, "fish", "--release", "cited") == numbers(letters, "fish", "--release", "r1-0123456789abcdef") == [5]
+    assert (
+        numbers(letters, "fish", "--release", "cited")
+        == numbers(letters, "fish", "--release", "r1-0123456789abcdef")
+        == [5]
+    )
 
 
 def test_a_table_that_is_torn_is_told_and_ends_with_one(letters, run):

@@ -7,7 +7,9 @@ from pipelines.search.folding import folded, placed_words, words_of
 from pipelines.search.query import Term, read_query
 
 # Letters of the alphabets that are folded by whole columns and of those that are not, marks, digits that are one, and what parts words.
-LETTERS = st.text("abcXYZ019 éÉñŁłßøğİı ЖйЁё ΣΑς 中文 שלום क्षि ½² ’“”–… \u00a0\u200b\u0301\u00ad-_./'\"*\n\t", max_size=30)
+LETTERS = st.text(
+    "abcXYZ019 éÉñŁłßøğİı ЖйЁё ΣΑς 中文 שלום क्षि ½² ’“”–… \u00a0\u200b\u0301\u00ad-_./'\"*\n\t", max_size=30
+)
 
 
 def column(*texts):
@@ -52,7 +54,10 @@ def test_a_term_is_found_in_a_column_where_it_stands_among_the_words(text, asked
         ('"Mao Zedong', [Term(("mao", "zedong"))]),
         ('"mao ze"*', [Term(("mao", "ze"), is_prefix=True)]),
         ("tele*", [Term(("tele",), is_prefix=True)]),
-        ("Ægir Sørensen Straße Đilas İnönü", [Term((word,)) for word in ("aegir", "sorensen", "strasse", "dilas", "inonu")]),
+        (
+            "Ægir Sørensen Straße Đilas İnönü",
+            [Term((word,)) for word in ("aegir", "sorensen", "strasse", "dilas", "inonu")],
+        ),
         ("Łódź CAFÉ", [Term(("lodz",)), Term(("cafe",))]),
         ("Sino-Soviet", [Term(("sino", "soviet"))]),
         ("mao MAO", [Term(("mao",))]),
