@@ -64,6 +64,10 @@ class ReleaseError(ListingsError):
     """A release could not be staged, read back or switched to; the release before stays in place."""
 
 
+class ExportError(ListingsError):
+    """A release could not be written as files of another kind; what was there before is as it was."""
+
+
 class StoppedError(ListingsError):
     """A person stopped the command."""
 
