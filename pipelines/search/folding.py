@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -17,11 +18,9 @@ BETWEEN = "  "
 _TYPOGRAPHY = "[’“”‘–—…\u00a0]"
 # Letters that people without them on the keyboard write so; no accent of theirs can be taken off.
 _WRITTEN = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
-_WRITTEN_CODES = str.maketrans(_WRITTEN)
-# Texts of these letters alone are folded by whole columns: Latin, Cyrillic and Chinese, of which Arrow makes what `fold` does; those of
-# the second line it does not know. These four are Arrow's regular expressions, which are linear.
+# Texts of these letters alone are folded by whole columns: Latin, Cyrillic and Chinese, of which Arrow makes what `fold` does. These three
+# are Arrow's regular expressions, which are linear.
 _PLAIN = r"^[\x00-\x7fÀ-ÖØ-öø-ɏЀ-ӿ一-鿿]*$"
-_SINGLE = f"[ßǢǣǼǽǾǿ{''.join(_WRITTEN)}{''.join(_WRITTEN).upper()}]"
 _MARKS = r"\p{M}+"
 _WORD = re.compile("[^ ]++")
 _NO_WORD = r"[^\p{L}\p{N}]+"
@@ -65,33 +64,56 @@ def _shown(character: str) -> str:
     return f" {words} " if category == "No" else words or " "
 
 
-def folded(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+def folded(texts: pa.ChunkedArray) -> pa.Array:
     """Each text as its words, with two spaces between them and at both ends; a null has none."""
-    filled = pc.fill_null(texts, "")
-    is_ascii = pc.string_is_ascii(filled)
-    if pc.all(is_ascii, min_count=0).as_py():
-        return _folded_at_once(filled)
-    letters = pc.if_else(is_ascii, filled, pc.replace_substring_regex(filled, _TYPOGRAPHY, " "))
-    is_plain = pc.and_not(pc.match_substring_regex(letters, _PLAIN), pc.match_substring_regex(letters, _SINGLE))
-    at_once = _folded_at_once(pc.replace_substring_regex(pc.utf8_normalize(letters, "NFKD"), _MARKS, ""))
-    if pc.all(is_plain, min_count=0).as_py():
-        return at_once
-    one_by_one = [
-        BETWEEN + BETWEEN.join(words_of(text)) + BETWEEN for text in filled.filter(pc.invert(is_plain)).to_pylist()
-    ]
-    return pc.replace_with_mask(
-        at_once.combine_chunks(), pc.invert(is_plain).combine_chunks(), pa.array(one_by_one, pa.string())
-    )
+    lines = pc.fill_null(texts, "").combine_chunks()
+    others = pc.invert(pc.string_is_ascii(lines))
+    beyond = pc.replace_substring_regex(lines.filter(others), _TYPOGRAPHY, " ")
+    is_easy = pc.match_substring_regex(beyond, _PLAIN)
+    hard = [BETWEEN + BETWEEN.join(words_of(text)) + BETWEEN for text in beyond.filter(pc.invert(is_easy)).to_pylist()]
+    found = pc.replace_with_mask(_at_once(_without_accents(beyond)), pc.invert(is_easy), pa.array(hard, pa.string()))
+    return pc.replace_with_mask(_at_once(lines), others, found)
 
 
-def _folded_at_once(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+def may_have(texts: pa.ChunkedArray, asked: Sequence[Sequence[str]]) -> pa.Array:
+    """For each text whether it is worth folding: whether all words of one of those asked for may be in it, as parts of words or whole.
+
+    What folding does to a text beyond ASCII is not foreseen, so each of those may have everything.
+    """
+    lines = pc.fill_null(texts, "").combine_chunks()
+    others = pc.invert(pc.string_is_ascii(lines))
+    rough = pc.replace_with_mask(lines, others, pc.replace_substring_regex(lines.filter(others), _TYPOGRAPHY, " "))
+    is_worth = pc.invert(pc.string_is_ascii(rough))
+    lowered = pc.ascii_lower(rough)
+    for words in asked:
+        is_worth = pc.or_(is_worth, reduce(pc.and_, (pc.match_substring(lowered, word) for word in words)))
+    return is_worth
+
+
+def _at_once(texts: pa.Array) -> pa.Array:
     """Texts of plain letters without accents: what is no letter and no digit parts words."""
     ended = pc.binary_join_element_wise(" ", pc.utf8_lower(texts), " ", "")
     return pc.replace_substring_regex(ended, _NO_WORD, BETWEEN)
 
 
+def _without_accents(texts: pa.Array) -> pa.Array:
+    """Texts of plain letters in lower case, without accents."""
+    lowered = pc.utf8_lower(pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKD"), _MARKS, ""))
+    written = {"ß": "ss", **_WRITTEN}  # which `fold` makes of it
+    return reduce(lambda found, letter: pc.replace_substring(found, letter, written[letter]), written, lowered)
+
+
+class _Unmarked(dict[int, str]):
+    """What each character is without accents, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = found = "" if unicodedata.category(character)[0] == "M" else _WRITTEN.get(character, character)
+        return found
+
+
+_UNMARKED = _Unmarked()
+
+
 def _without_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(c for c in parts if unicodedata.category(c)[0] != "M").translate(_WRITTEN_CODES)
+    return text if text.isascii() else unicodedata.normalize("NFD", text).translate(_UNMARKED)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.search.folding import folded
+from pipelines.search.folding import folded, may_have
 from pipelines.search.query import Term
 
 # A word in a title says three times as much as in a summary of average length.
@@ -36,24 +36,32 @@ def rank(documents: pa.Table, terms: Sequence[Term]) -> Ranking:
     """Every document of a table against the terms; where there is no term, each has all and none answers better."""
     has_all = np.ones(documents.num_rows, dtype=np.bool_)
     scores = np.zeros(documents.num_rows)
-    texts = {name: folded(documents.column(name)) for name in WEIGHTS} if terms else {}
-    shares = {name: _length_shares(text) for name, text in texts.items()}
+    fields = [_field(documents.column(name), terms) for name in WEIGHTS] if terms else []
     for term in terms:
         counted = np.zeros(documents.num_rows)
-        for name, text in texts.items():
-            counts = np.asarray(pc.count_substring(text, term.pattern), dtype=np.float64)
-            counted += WEIGHTS[name] * counts / shares[name]
+        for weight, field in zip(WEIGHTS.values(), fields, strict=True):
+            counts = np.asarray(pc.count_substring(field.texts, term.pattern), dtype=np.float64)
+            counted[field.rows] += weight * counts / field.shares
         has_term = counted > 0
         has_all &= has_term
         scores += _rarity(documents.num_rows, int(has_term.sum())) * counted / (_SATURATION + counted)
     return Ranking(has_all, scores.round(_DIGITS))
 
 
-def _length_shares(texts: pa.ChunkedArray) -> _Numbers:
-    """How much longer than the average each text is, tempered."""
-    lengths = np.asarray(pc.binary_length(texts), dtype=np.float64)
-    average = lengths.mean() if lengths.size else 0.0
-    return 1 - _LENGTH + _LENGTH * (lengths / average if average else lengths)
+class _Field(NamedTuple):
+    """The rows that may have a term, their folded texts, and how much longer than the average of all rows each is, tempered."""
+
+    rows: npt.NDArray[np.bool_]
+    texts: pa.Array
+    shares: _Numbers
+
+
+def _field(texts: pa.ChunkedArray, terms: Sequence[Term]) -> _Field:
+    rows = may_have(texts, [term.words for term in terms])
+    lengths = np.asarray(pc.fill_null(pc.utf8_length(texts), 0), dtype=np.float64)
+    average = lengths.mean() or 1.0 if lengths.size else 1.0
+    chosen = np.asarray(rows)
+    return _Field(chosen, folded(texts.filter(rows)), 1 - _LENGTH + _LENGTH * lengths[chosen] / average)
 
 
 def _rarity(documents: int, having: int) -> float:

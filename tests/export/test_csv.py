@@ -5,12 +5,14 @@ import os
 import re
 from hashlib import sha256
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import csv as arrow_csv
 
 from pipelines.export.neutral import neutralised
 from schemas.declared import table_names
@@ -134,6 +136,17 @@ def test_pandas_and_polars_read_it(filled, run, tmp_path):
     path = tmp_path / "out" / "documents.csv"
     assert pd.read_csv(path)["title"].tolist() == ["Cable, Mao to Stalin", "'=1+1"]
     assert pl.read_csv(path)["entry_count"].to_list() == [1, 1]
+
+
+def test_arrow_and_duckdb_can_keep_a_null_and_an_empty_text_apart(filled, run, tmp_path):
+    run(filled, "--csv", tmp_path / "out")
+    path = tmp_path / "out" / "documents.csv"
+    options = arrow_csv.ConvertOptions(strings_can_be_null=True, quoted_strings_can_be_null=False)
+    assert arrow_csv.read_csv(path, convert_options=options)["summary"].to_pylist() == ["", None]
+    found = duckdb.sql(
+        f"SELECT summary FROM read_csv('{path}', all_varchar = true, allow_quoted_nulls = false)"
+    ).fetchall()
+    assert found == [("",), (None,)]
 
 
 def test_excel_is_told_that_it_is_utf_8(filled, run, tmp_path):

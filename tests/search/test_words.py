@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.search.folding import folded, placed_words, words_of
+from pipelines.search.folding import folded, may_have, placed_words, words_of
 from pipelines.search.query import Term, read_query
 
 # Letters of the alphabets that are folded by whole columns and of those that are not, marks, digits that are one, and what parts words.
@@ -44,6 +44,22 @@ def test_a_term_is_found_in_a_column_where_it_stands_among_the_words(text, asked
     if words:
         term = Term(tuple(words), is_prefix)
         assert (term.pattern in folded(column(text)).to_pylist()[0]) == bool(term.starts(words_of(text)))
+
+
+@given(st.lists(st.one_of(LETTERS, st.text(max_size=20)), max_size=5), LETTERS, st.booleans())
+def test_a_text_that_has_a_term_is_worth_folding(texts, asked, is_prefix):
+    words = words_of(asked)
+    if words:
+        term = Term(tuple(words), is_prefix)
+        worth = may_have(column(*texts), [term.words]).to_pylist()
+        assert [
+            text for text, is_worth in zip(texts, worth, strict=True) if term.starts(words_of(text)) and not is_worth
+        ] == []
+
+
+def test_only_texts_that_may_have_a_term_are_folded():
+    texts = column("A Loan", "‘Loan’ again", "loans", "nothing", "łoan", None)
+    assert may_have(texts, [("loan",)]).to_pylist() == [True, True, True, False, True, False]
 
 
 @pytest.mark.parametrize(
