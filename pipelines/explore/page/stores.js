@@ -1,0 +1,96 @@
+// Where documents come from: the page itself, or files beside it that are loaded when they are asked for.
+function valueOf(columns, name, row) {
+  return columns[name] ? columns[name][row] : null;
+}
+
+// One document out of the columns of `records`, with its appearances, parties and evidence.
+function recordOf(records, row, number, columns) {
+  const { entries, parties, matches } = records;
+  const own = Object.fromEntries(Object.keys(records).filter((name) => Array.isArray(records[name])).map((name) => [name, records[name][row]]));
+  const range = (part) => Array.from({ length: part.starts[row + 1] - part.starts[row] }, (_, at) => part.starts[row] + at);
+  const printed = (name, at) => (entries[name] && entries[name][at] !== 0 ? entries[name][at] : own[name] ?? null);
+  const page = (name, at) => valueOf(entries.pages, name, entries.page[at]);
+  const about = columns.collections;
+  return {
+    ...own,
+    number_of: number,
+    collections: Array.from(about.values.subarray(about.starts[number], about.starts[number + 1]), (at) => ({ id: about.ids[at], title: about.titles[at] })),
+    entries: range(entries).map((at) => ({
+      date_text: printed("date_text", at), title: printed("title", at), summary: printed("summary", at),
+      file: page("source_path", at), heading: page("heading", at), page_url: page("url", at),
+      collection: page("collection", at) === null ? null : about.titles[page("collection", at)],
+      line_first: entries.line_first[at], line_last: entries.line_last[at], section: valueOf(entries, "section", at),
+      url: valueOf(entries, "url", at), number: valueOf(entries, "number", at),
+      isRepresentative: entries.representative.has(at), isPossiblyCut: entries.possibly_cut.has(at),
+    })),
+    parties: range(parties).map((at) => Object.fromEntries(
+      ["role", "name", "alias", "name_normalized", "party_kind", "office", "wikidata_id"].map((name) => [name, valueOf(parties, name, at)]))),
+    matches: range(matches).map((at) => Object.fromEntries(
+      ["left", "right", "other", "rule", "decision", "decided_by", "evidence"].map((name) => [name, valueOf(matches, name, at)]))),
+  };
+}
+
+function prepareRecords(records) {
+  for (const part of [records.entries, records.parties, records.matches]) part.starts = startsOf(part.lengths);
+  for (const name of ["representative", "possibly_cut"]) records.entries[name] = new Set(records.entries[name]);
+  return records;
+}
+
+// Everything is in the page: titles and summaries are folded once, in spare moments, and then looked through.
+class InlineStore {
+  constructor(release) {
+    this.count = release.count;
+    this.columns = unpackColumns(release.columns);
+    this.records = prepareRecords(release.records);
+    this.redirects = release.redirects;
+    this.mostExported = Infinity;
+    this.titles = [];
+    this.summaries = [];
+  }
+
+  prepare() {
+    const pause = window.requestIdleCallback ?? ((act) => setTimeout(act, 20));
+    const step = () => { this.foldUpTo(this.titles.length + 1000); if (this.titles.length < this.count) pause(step); };
+    pause(step);
+  }
+
+  foldUpTo(end) {
+    for (let row = this.titles.length; row < Math.min(end, this.count); row += 1) {
+      this.titles.push(this.folded("title", row));
+      this.summaries.push(this.folded("summary", row));
+    }
+  }
+
+  // Every form in which a page prints it; a phrase does not reach from one into the next.
+  folded(name, row) {
+    const { entries } = this.records;
+    const forms = new Set([valueOf(this.records, name, row) ?? ""]);
+    if (entries[name]) for (let at = entries.starts[row]; at < entries.starts[row + 1]; at += 1) if (entries[name][at]) forms.add(entries[name][at]);
+    return ` ${Array.from(forms, fold).join(" | ")} `;
+  }
+
+  // 0 where not all terms stand, else 1 and one for each term that stands in the title.
+  async rank(terms) {
+    this.foldUpTo(this.count);
+    const wanted = terms.map((term) => ` ${term.words.join(" ")}${term.isPrefix ? "" : " "}`);
+    const ranks = new Uint8Array(this.count);
+    for (let row = 0; row < this.count; row += 1) {
+      let rank = 1;
+      for (const words of wanted) {
+        if (this.titles[row].includes(words)) rank += 1;
+        else if (!this.summaries[row].includes(words)) { rank = 0; break; }
+      }
+      ranks[row] = rank;
+    }
+    return ranks;
+  }
+
+  async record(number) {
+    return recordOf(this.records, number, number, this.columns);
+  }
+
+  async find(id) {
+    const number = this.records.document_id.indexOf(id);
+    return number >= 0 ? number : this.records.document_id.indexOf(this.redirects[id] ?? null);
+  }
+}
