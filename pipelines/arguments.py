@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines import __version__
 from pipelines.compare.arguments import add_diff
+from pipelines.explore.arguments import add_explorer
 from pipelines.gate.arguments import add_accept, add_gate
 from pipelines.options import (
     Commands,
@@ -46,6 +47,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     }
     for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
+    add_explorer(commands)
     return parser
 
 

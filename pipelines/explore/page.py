@@ -15,11 +15,11 @@ from typing import Any
 FORMAT = 1
 # One after the other they are the one script of the page.
 SCRIPTS = (
-    "text", "columns", "stores", "query", "state", "elements", "difference", "exporting", "timeline", "filters", "list", "document",
-    "main",
+    "text", "columns", "stores", "sharded", "query", "state", "elements", "difference", "exporting", "timeline", "filters", "list",
+    "document", "main",
 )  # fmt: skip
 # Within a JSON string, and nowhere else in JSON, these may stand; escaped they end no script and open no comment.
-_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_ESCAPES = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +33,8 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <noscript><p class="notice">This page searches within itself, for which it needs JavaScript. The same data stands beside it as tables.</p></noscript>
-<script type="application/json" id="release">{data}</script>
+<script type="application/json" id="release">"""
+_END = """</script>
 <script>{script}</script>
 </body>
 </html>
@@ -48,17 +49,17 @@ def make_page(data: Mapping[str, Any], *, has_shards: bool = False) -> bytes:
         f"default-src 'none'; script-src {scripts}; style-src '{_hash(style)}'; img-src data:; connect-src 'none'; "
         "base-uri 'none'; form-action 'none'"
     )
-    parts = {"policy": policy, "style": style, "data": json_in_html(data), "script": script}
-    return _PAGE.format_map(parts).encode()
+    beginning, end = _PAGE.format(policy=policy, style=style), _END.format(script=script)
+    return b"".join([beginning.encode(), json_in_html(data), end.encode()])
 
 
-def json_in_html(data: object) -> str:
+def json_in_html(data: object) -> bytes:
     r"""JSON that may stand in a script element, or be a script.
 
     >>> json_in_html({"title": "</script>"})
-    '{"title":"\\u003c/script\\u003e"}'
+    b'{"title":"\\u003c/script\\u003e"}'
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return text

@@ -1,6 +1,6 @@
 """What the page shows of documents: their texts, appearances, parties and evidence, column by column, for some documents at a time.
 
-A column that says nothing in a part is left out. An appearance says only what it prints otherwise than its document: 0 stands for the same.
+A column that says nothing in a part is left out. Of what appearances print only that stands here which is otherwise than their documents say.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.explore.packing import Numbers
+from pipelines.explore.packing import Numbers, lengths, packed_smallest
 
 DOCUMENT_COLUMNS = [
     "document_id", "title", "summary", "date_text", "date_edtf", "date_precision", "genre", "number", "number_kind", "language_hint",
@@ -50,9 +50,9 @@ def records_of(part: Part) -> dict[str, Any]:
     parties = part.parties.sort_by([("document", "ascending"), ("party_index", "ascending")])
     return {
         **_columns(part.documents, DOCUMENT_COLUMNS),
-        "entries": {"lengths": _lengths(owners, count), **_entries(entries, owners, part)},
+        "entries": {"lengths": lengths(owners, count), **_entries(entries, owners, part)},
         "parties": {
-            "lengths": _lengths(parties.column("document").to_numpy() - part.first, count),
+            "lengths": lengths(parties.column("document").to_numpy() - part.first, count),
             **_columns(parties, PARTY_COLUMNS[2:]),
         },
         "matches": _matches(part, entries, owners),
@@ -64,30 +64,25 @@ def _columns(table: pa.Table, names: Sequence[str]) -> dict[str, list[Any]]:
     return {name: table.column(name).to_pylist() for name in names if table.column(name).null_count < table.num_rows}
 
 
-def _lengths(owners: Numbers, count: int) -> list[int]:
-    found: list[int] = np.bincount(owners, minlength=count).tolist()
-    return found
-
-
 def _entries(entries: pa.Table, owners: Numbers, part: Part) -> dict[str, Any]:
     used, pages = np.unique(entries.column("page").to_numpy(), return_inverse=True)
-    shown = part.pages.take(pa.array(used))
     told = {
-        "pages": _columns(shown, ["source_path", "heading", "url", "collection"]),
-        "page": pages.tolist(),
-        "line_first": entries.column("line_first").to_pylist(),
-        "line_last": entries.column("line_last").to_pylist(),
-        "representative": np.flatnonzero(entries.column("is_representative").to_numpy()).tolist(),
-        "possibly_cut": np.flatnonzero(entries.column("is_possibly_cut").to_numpy()).tolist(),
+        "pages": _columns(part.pages.take(pa.array(used)), ["source_path", "heading", "url", "collection"]),
+        "page": packed_smallest(pages),
+        **{name: packed_smallest(entries.column(name).to_numpy()) for name in ("line_first", "line_last")},
+        **{name: np.flatnonzero(entries.column(name).to_numpy()).tolist() for name in ("is_representative", "is_possibly_cut")},
         **_columns(entries, ["section", "url", "number"]),
     }
     rows = pa.array(owners)
-    for name in PRINTED:
-        own = part.documents.column(name).take(rows).to_pylist()
-        texts = [0 if text == of_document else text for text, of_document in zip(entries.column(name).to_pylist(), own, strict=True)]
-        if any(text != 0 for text in texts):
-            told[name] = texts
-    return told
+    return {**told, "printed": {name: _differing(entries.column(name), part.documents.column(name).take(rows)) for name in PRINTED}}
+
+
+def _differing(texts: pa.ChunkedArray, of_documents: pa.ChunkedArray) -> dict[str, Any]:
+    """The rows whose text is not that of their document, and those texts."""
+    is_same = pc.fill_null(pc.equal(texts, of_documents), fill_value=False)
+    is_same = pc.or_(is_same, pc.and_(pc.is_null(texts), pc.is_null(of_documents)))
+    rows = np.flatnonzero(~is_same.to_numpy())
+    return {"rows": packed_smallest(rows), "texts": texts.take(pa.array(rows)).to_pylist()}
 
 
 def _matches(part: Part, entries: pa.Table, owners: Numbers) -> dict[str, Any]:
@@ -95,7 +90,7 @@ def _matches(part: Part, entries: pa.Table, owners: Numbers) -> dict[str, Any]:
     matches = part.matches.sort_by([(name, "ascending") for name in ("document", *MATCH_COLUMNS[:2])])
     numbers = matches.column("document").to_numpy() - part.first
     starts = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=part.documents.num_rows))))
-    told: dict[str, Any] = {"lengths": _lengths(numbers, part.documents.num_rows)}
+    told: dict[str, Any] = {"lengths": lengths(numbers, part.documents.num_rows)}
     for side in ("left", "right"):
         rows = pc.index_in(matches.column(f"{side}_entry_id"), value_set=entries.column("entry_id")).fill_null(-1).to_numpy()
         of_document = (rows >= starts[numbers]) & (rows < starts[numbers + 1])

@@ -3,7 +3,7 @@ const MOST_CELLS = 4_000_000;
 
 function differing(one, other) {
   const [ours, theirs] = [one, other].map((text) => text.split(/\s+/u).filter(Boolean));
-  const [left, right] = [ours, theirs].map((words) => words.map((word) => fold(word) || word));
+  const [left, right] = [ours, theirs].map((words) => words.map((word) => (fold(word) || word).replace(/^0+(?=\d)/, "")));
   const common = commonWords(left, right);
   return [runs(ours, common.map(([at]) => at)), runs(theirs, common.map(([, at]) => at))];
 }

@@ -76,7 +76,7 @@ function variantsOf(record) {
 function variantSection(record) {
   const [own, ...others] = variantsOf(record);
   if (!others.length) return null;
-  return section("How the appearances differ", "variants", el("p", { class: "quiet" }, "Words that only one side has are marked; typography is not."),
+  return section("How the appearances differ", "variants", el("p", { class: "quiet" }, "Words that only one side has are marked."),
     others.map((other) => el("div", { class: "variant" },
       ["date_text", "title", "summary"].map((name) => variantRow({ date_text: "Date", title: "Title", summary: "Summary" }[name], own[name], other[name], appearing(own.at), appearing(other.at))))));
 }
@@ -87,7 +87,8 @@ function appearing(numbers) {
 
 function variantRow(name, own, other, ownAt, otherAt) {
   if (own === other) return el("p", { class: "same quiet" }, own === null ? `${name}: neither prints one.` : `${name}: the same.`);
-  const sides = own === null || other === null ? [own, other].map((text) => (text === null ? null : [{ text, differs: true }])) : differing(own, other);
+  const sides = own === null || other === null ? [own, other].map((text) => (text === null ? null : [{ text, differs: false }])) : differing(own, other);
+  if (own !== null && other !== null && !sides.flat().some(({ differs }) => differs)) return el("p", { class: "same quiet" }, `${name}: the same but for typography.`);
   const side = (runsOfSide, at) => el("div", { class: "side" }, el("h4", {}, `${name}, ${at.charAt(0).toLowerCase()}${at.slice(1)}`),
     el("p", { dir: "auto" }, runsOfSide === null ? el("span", { class: "untitled" }, "not printed")
       : runsOfSide.map(({ text, differs }, place) => [place ? " " : "", differs ? el("mark", { class: "differs" }, shown(text)) : shown(text)])));
@@ -132,5 +133,5 @@ function documentView(record, state, store, around) {
       aboutDocument(record, state), partyTable(record), appearanceTable(record), variantSection(record),
       one.length > 0 && section("Why they are one document", "one", el("ol", { class: "evidence" }, one)),
       others.length > 0 && section("Look-alikes that are not this document", "others", el("ol", { class: "evidence" }, others)),
-      el("div", { class: "cite" }, exportButtons(store, [record.number_of]))));
+      el("div", { class: "cite" }, exportButtons(store, [record.number_of], "Take this document as"))));
 }

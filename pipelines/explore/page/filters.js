@@ -52,8 +52,8 @@ class Filters {
     this.role.value = state.role;
     const options = (group, values) => values.map(({ value, label, count }) => ({ value, label, count, isOn: state[group].includes(value) }));
     const several = [
-      { value: "several", label: "On several collections", count: counts.several, isOn: state.several },
-      { value: "variants", label: "Printed in different ways", count: counts.variants, isOn: state.variants },
+      { value: "several", label: "In several collections", count: counts.several, isOn: state.several },
+      { value: "variants", label: "Worded differently", count: counts.variants, isOn: state.variants },
     ];
     fill(this.groups,
       this.group("Collection", "collection", options("collection", collections.ids.map((value, at) => ({ value, label: collections.titles[at], count: counts.collection[at] })))),
@@ -111,8 +111,8 @@ function chipsOf(state, store) {
   chips.push(...state.precision.map((name) => ["Date is known", PRECISION_NAMES[name], without("precision", name)]));
   chips.push(...state.genre.map((name) => ["Kind", inWords(name), without("genre", name)]));
   chips.push(...state.party.map((party) => ["Party", partyName(party), without("party", party)]));
-  if (state.several) chips.push(["Listings", "on several collections", { several: false }]);
-  if (state.variants) chips.push(["Listings", "printed in different ways", { variants: false }]);
+  if (state.several) chips.push(["Listings", "in several collections", { several: false }]);
+  if (state.variants) chips.push(["Listings", "worded differently", { variants: false }]);
   return chips;
 }
 

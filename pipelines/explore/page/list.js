@@ -20,12 +20,11 @@ function dateNodes(record) {
 }
 
 function listItem(record, state, terms) {
-  const forms = new Set(record.entries.map(({ title, summary }) => JSON.stringify([title, summary]))).size;
   const facts = [
     record.genre && inWords(record.genre),
     record.number && `No. ${oneLine(record.number)}`,
     record.entries.length > 1 && `${record.entries.length} appearances`,
-    forms > 1 && `printed in ${forms} ways`,
+    record.hasVariants && "worded differently",
   ].filter(Boolean);
   return el("li", {}, el("article", { class: "item" },
     el("p", { class: "date" }, dateNodes(record)),
@@ -59,10 +58,10 @@ function emptyList(state, change) {
     button("Show all documents", () => change(emptyState()), { class: "main" }));
 }
 
-function exportButtons(store, numbers) {
+function exportButtons(store, numbers, all = "Take the result as") {
   const told = el("span", { class: "quiet", role: "status" });
   const count = Math.min(numbers.length, store.mostExported);
-  const label = numbers.length > count ? `Take the first ${count.toLocaleString("en")} as` : "Take the result as";
+  const label = numbers.length > count ? `Take the first ${count.toLocaleString("en")} as` : all;
   const take = async (form) => { told.textContent = `${counted(await exportDocuments(store, numbers, form), "document")} written as ${form}`; };
   return el("div", { class: "exports", role: "group", "aria-label": label }, el("span", { class: "quiet", "aria-hidden": "true" }, label),
     Object.keys(EXPORTS).map((form) => button(form, () => take(form), { id: `export-${form}`, disabled: !numbers.length })), told);

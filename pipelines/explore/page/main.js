@@ -17,7 +17,6 @@ class Explorer {
     window.addEventListener("popstate", () => this.follow());
     window.addEventListener("hashchange", () => this.follow());
     document.addEventListener("click", (event) => this.click(event));
-    this.show();
     this.store.prepare();
   }
 
@@ -45,14 +44,15 @@ class Explorer {
     const span = spanOf(this.store.columns);
     this.timeline = span && new Timeline(span, (from, to) => this.change({ from: from === span.first && to === span.last ? null : from, to: from === span.first && to === span.last ? null : to }));
     this.filters = new Filters(this.store, (...how) => this.change(...how));
+    this.asked = el("p", { class: "asked" });
     this.chips = el("div", { class: "in-force" });
     this.status = el("h2", { id: "found", tabindex: -1, role: "status", "aria-live": "polite" });
     this.sort = el("select", { id: "sort", on: { change: (event) => this.change({ sort: event.target.value }) } }, Object.entries(SORTS).map(([value, label]) => el("option", { value }, label)));
     this.tools = el("div", { class: "tools" });
     this.results = el("div", { class: "results" });
     return el("div", { class: "layout" }, el("h1", { class: "unseen" }, "Documents in the listings"), form, this.filters.place,
-      el("main", { id: "main" }, this.timeline?.place, this.chips,
-        el("div", { class: "bar" }, this.status, el("label", { class: "sort" }, "Order ", this.sort)), this.results, this.tools));
+      el("main", { id: "main" }, this.timeline?.place, this.asked, this.chips,
+        el("div", { class: "heading" }, this.status, el("label", { class: "sort" }, "Order ", this.sort)), this.results, this.tools));
   }
 
   // While a word is typed the address is replaced, so that back leads to before it.
@@ -124,6 +124,7 @@ class Explorer {
     this.sort.value = state.sort;
     this.filters.show(state, counts);
     this.timeline?.show(state, counts);
+    this.asked.replaceChildren(...(state.q ? shown(`Search: ${state.q}`) : []));
     showChips(this.chips, state, this.store, (changes) => this.change(changes));
     this.status.textContent = rangeText(page, numbers.length);
     fill(this.results, records.length
@@ -180,11 +181,16 @@ class Explorer {
   }
 }
 
+function fail(error) {
+  document.body.append(el("p", { class: "notice", role: "alert" }, shown(error.message)));
+}
+
 async function start() {
   const release = loadRelease();
   const store = release.shards ? new ShardStore(release) : new InlineStore(release);
   await store.ready?.();
-  new Explorer(release, store);
+  await new Explorer(release, store).show();
 }
 
+window.addEventListener("unhandledrejection", (event) => fail(event.reason));
 start();

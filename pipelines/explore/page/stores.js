@@ -8,12 +8,13 @@ function recordOf(records, row, number, columns) {
   const { entries, parties, matches } = records;
   const own = Object.fromEntries(Object.keys(records).filter((name) => Array.isArray(records[name])).map((name) => [name, records[name][row]]));
   const range = (part) => Array.from({ length: part.starts[row + 1] - part.starts[row] }, (_, at) => part.starts[row] + at);
-  const printed = (name, at) => (entries[name] && entries[name][at] !== 0 ? entries[name][at] : own[name] ?? null);
+  const printed = (name, at) => (entries.printed[name].has(at) ? entries.printed[name].get(at) : own[name] ?? null);
   const page = (name, at) => valueOf(entries.pages, name, entries.page[at]);
   const about = columns.collections;
   return {
     ...own,
     number_of: number,
+    hasVariants: (columns.flags[number] & HAS_VARIANTS) > 0,
     collections: Array.from(about.values.subarray(about.starts[number], about.starts[number + 1]), (at) => ({ id: about.ids[at], title: about.titles[at] })),
     entries: range(entries).map((at) => ({
       date_text: printed("date_text", at), title: printed("title", at), summary: printed("summary", at),
@@ -21,7 +22,7 @@ function recordOf(records, row, number, columns) {
       collection: page("collection", at) === null ? null : about.titles[page("collection", at)],
       line_first: entries.line_first[at], line_last: entries.line_last[at], section: valueOf(entries, "section", at),
       url: valueOf(entries, "url", at), number: valueOf(entries, "number", at),
-      isRepresentative: entries.representative.has(at), isPossiblyCut: entries.possibly_cut.has(at),
+      isRepresentative: entries.is_representative.has(at), isPossiblyCut: entries.is_possibly_cut.has(at),
     })),
     parties: range(parties).map((at) => Object.fromEntries(
       ["role", "name", "alias", "name_normalized", "party_kind", "office", "wikidata_id"].map((name) => [name, valueOf(parties, name, at)]))),
@@ -31,8 +32,13 @@ function recordOf(records, row, number, columns) {
 }
 
 function prepareRecords(records) {
-  for (const part of [records.entries, records.parties, records.matches]) part.starts = startsOf(part.lengths);
-  for (const name of ["representative", "possibly_cut"]) records.entries[name] = new Set(records.entries[name]);
+  const { entries } = records;
+  for (const part of [entries, records.parties, records.matches]) part.starts = startsOf(unpacked(part.lengths));
+  for (const name of ["page", "line_first", "line_last"]) entries[name] = unpacked(entries[name]);
+  for (const name of ["is_representative", "is_possibly_cut"]) entries[name] = new Set(entries[name]);
+  for (const [name, { rows, texts }] of Object.entries(entries.printed)) {
+    entries.printed[name] = new Map(Array.from(unpacked(rows), (row, at) => [row, texts[at]]));
+  }
   return records;
 }
 
@@ -65,7 +71,8 @@ class InlineStore {
   folded(name, row) {
     const { entries } = this.records;
     const forms = new Set([valueOf(this.records, name, row) ?? ""]);
-    if (entries[name]) for (let at = entries.starts[row]; at < entries.starts[row + 1]; at += 1) if (entries[name][at]) forms.add(entries[name][at]);
+    const others = entries.printed[name];
+    if (others.size) for (let at = entries.starts[row]; at < entries.starts[row + 1]; at += 1) if (others.get(at)) forms.add(others.get(at));
     return ` ${Array.from(forms, fold).join(" | ")} `;
   }
 

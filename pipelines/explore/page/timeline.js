@@ -121,7 +121,7 @@ class Timeline {
     const isWhole = !this.dragged && this.state.from === null && this.state.to === null;
     this.picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     this.picture.setAttribute("width", width);
-    this.picture.replaceChildren(
+    this.picture.replaceChildren(...[
       svg("rect", { class: "ground", x: 0, y: 0, width, height: floor }),
       isWhole ? [] : svg("rect", { class: "window", x: x(from), y: 0, width: Math.max(1, x(to + 1) - x(from)), height: floor }),
       this.counts.map((count, at) => {
@@ -132,7 +132,7 @@ class Timeline {
       }),
       svg("line", { class: "axis", x1: 0, x2: width, y1: floor + 0.5, y2: floor + 0.5 }),
       this.ticks(width).map((year) => svg("text", { class: "tick", x: Math.min(width - 16, Math.max(16, x(year) + bar / 2)), y: HEIGHT - 5, "text-anchor": "middle" }, String(year))),
-    );
+    ].flat());
     for (const [name, year, left] of [["from", from, x(from)], ["to", to, x(to + 1)]]) {
       const end = this.ends[name];
       end.style.left = `${left}px`;
