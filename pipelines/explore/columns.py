@@ -45,19 +45,15 @@ def make_columns(tables: Tables) -> dict[str, Any]:
         "collections": {
             "ids": collections.column("collection_id").to_pylist(),
             "titles": collections.column("title").to_pylist(),
-            **_listed(ids, in_collections, _at(collections.column("collection_id"), in_collections.column("collection_id"))),
+            **_listed(ids, in_collections, places_of(in_collections.column("collection_id"), collections.column("collection_id"))),
         },
         "parties": _parties(ids, tables["document_parties"]),
     }  # fmt: skip
 
 
-def numbers_of(ids: pa.ChunkedArray, wanted: pa.ChunkedArray) -> Numbers:
-    """The number of each of these documents, which are all there."""
-    return _at(ids, wanted)
-
-
-def _at(values: pa.ChunkedArray, wanted: pa.ChunkedArray) -> Numbers:
-    found: Numbers = pc.index_in(wanted, value_set=values).to_numpy()
+def places_of(wanted: pa.ChunkedArray, values: pa.ChunkedArray) -> Numbers:
+    """The place of each of these among the values; -1 where it is not among them, which no release of a sound build has."""
+    found: Numbers = pc.index_in(wanted, value_set=values).fill_null(-1).to_numpy()
     return found
 
 
@@ -85,8 +81,9 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Numbers]:
 
 def _listed(ids: pa.ChunkedArray, rows: pa.Table, values: Numbers) -> dict[str, Any]:
     """Values by document: how many each has, and the values one after the other."""
-    owners = numbers_of(ids, rows.column("document_id"))
+    owners = places_of(rows.column("document_id"), ids)
     order = np.lexsort((values, owners))
+    order = order[(owners[order] >= 0) & (values[order] >= 0)]
     return {"lengths": lengths(owners[order], len(ids)), "values": packed_smallest(values[order])}
 
 
@@ -94,8 +91,9 @@ def _parties(ids: pa.ChunkedArray, parties: pa.Table) -> dict[str, Any]:
     """Parties by document, under the one name for all spellings where it is known."""
     called = pc.coalesce(parties.column("name_normalized"), parties.column("name"))
     names, codes = _coded(called)
-    owners = numbers_of(ids, parties.column("document_id"))
+    owners = places_of(parties.column("document_id"), ids)
     order = np.lexsort((parties.column("party_index").to_numpy(), owners))
+    order = order[owners[order] >= 0]
     roles, role_codes = _coded(parties.column("role"))
     return {
         "names": names,

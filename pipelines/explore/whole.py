@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.explore.columns import numbers_of
+from pipelines.explore.columns import places_of
 from pipelines.explore.packing import Numbers
 from pipelines.explore.records import DOCUMENT_COLUMNS, ENTRY_COLUMNS, MATCH_COLUMNS, PAGE_COLUMNS, PARTY_COLUMNS, Part
 
@@ -34,13 +34,15 @@ def ordered_pages(pages: pa.Table, collections: pa.Table) -> pa.Table:
 
 def placed(entries: pa.Table, ids: pa.ChunkedArray, pages: pa.Table) -> pa.Table:
     """Entries with the numbers of their documents and the rows of their pages."""
-    page = pc.index_in(entries.column("page_id"), value_set=pages.column("page_id"))
-    return numbered(entries, ids).append_column("page", page)
+    entries = numbered(entries, ids)
+    page = pa.array(places_of(entries.column("page_id"), pages.column("page_id")), pa.int32())
+    return _known(entries.append_column("page", page), "page")
 
 
 def numbered(rows: pa.Table, ids: pa.ChunkedArray) -> pa.Table:
     """Rows with the number of the document that each is about."""
-    return rows.append_column("document", pa.array(numbers_of(ids, rows.column("document_id")), pa.int32()))
+    numbers = pa.array(places_of(rows.column("document_id"), ids), pa.int32())
+    return _known(rows.append_column("document", numbers), "document")
 
 
 def at_documents(matches: pa.Table, entry_ids: pa.ChunkedArray, numbers: Numbers) -> pa.Table:
@@ -51,4 +53,9 @@ def at_documents(matches: pa.Table, entry_ids: pa.ChunkedArray, numbers: Numbers
     nothing = pa.nulls(matches.num_rows, pa.int32())
     here = matches.append_column("document", left).append_column("other", pc.if_else(is_of_two, right, nothing))
     there = matches.append_column("document", right).append_column("other", left).filter(is_of_two)
-    return pa.concat_tables([here, there])
+    return pa.concat_tables([here, there]).filter(pc.field("document") >= 0)
+
+
+def _known(rows: pa.Table, column: str) -> pa.Table:
+    """Rows that lead somewhere: all of them, in a release of a sound build."""
+    return rows.filter(pc.field(column) >= 0)

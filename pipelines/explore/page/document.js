@@ -101,11 +101,12 @@ function evidenceList(record, decisions) {
     el("p", { class: "quiet" }, `${appearing([match.left + 1, match.right + 1].sort((a, b) => a - b))}; rule ${match.rule}${match.decided_by === "person" ? "; decided by a person" : ""}`)));
 }
 
-// Look-alikes in other documents, each document once, with every reason.
+// Look-alikes in other documents, each document once, with every reason; those that a person should look at first.
 function otherDocuments(record, state, store) {
   const byDocument = new Map();
   for (const match of record.matches.filter(({ other }) => other !== null)) byDocument.set(match.other, [...(byDocument.get(match.other) ?? []), match]);
-  return [...byDocument].map(([number, matches]) => {
+  const isOpen = (matches) => matches.some(({ decision }) => decision === "review");
+  return [...byDocument].sort(([one, ours], [other, theirs]) => isOpen(theirs) - isOpen(ours) || one - other).map(([number, matches]) => {
     const link = el("a", {}, "…");
     const date = el("span", { class: "date" });
     store.record(number).then((other) => {

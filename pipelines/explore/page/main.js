@@ -40,7 +40,7 @@ class Explorer {
     this.input = input;
     const form = el("form", { role: "search", class: "search", on: { submit: (event) => { event.preventDefault(); this.isTyping = false; document.getElementById("found").focus(); } } },
       el("label", { for: "q" }, "Search titles and summaries"), input,
-      el("p", { id: "q-help", class: "quiet" }, "All words must stand; the last may be a beginning. “In quotes”: one after the other. Accents and capitals do not matter."));
+      el("p", { id: "q-help", class: "quiet" }, `All words must stand; the last may be a beginning${this.store.shards ? ", of three letters or more" : ""}. “In quotes”: one after the other. Accents and capitals do not matter.`));
     const span = spanOf(this.store.columns);
     this.timeline = span && new Timeline(span, (from, to) => this.change({ from: from === span.first && to === span.last ? null : from, to: from === span.first && to === span.last ? null : to }));
     this.filters = new Filters(this.store, (...how) => this.change(...how));
