@@ -13,7 +13,7 @@ function section(title, id, ...children) {
 }
 
 function scrolling(label, table) {
-  return el("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": label }, table);
+  return el("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": label }, table);
 }
 
 function headRow(...names) {
@@ -89,7 +89,7 @@ function variantRow(name, own, other, ownAt, otherAt) {
   if (own === other) return el("p", { class: "same quiet" }, own === null ? `${name}: neither prints one.` : `${name}: the same.`);
   const sides = own === null || other === null ? [own, other].map((text) => (text === null ? null : [{ text, differs: false }])) : differing(own, other);
   if (own !== null && other !== null && !sides.flat().some(({ differs }) => differs)) return el("p", { class: "same quiet" }, `${name}: the same but for typography.`);
-  const side = (runsOfSide, at) => el("div", { class: "side" }, el("h4", {}, `${name}, ${at.charAt(0).toLowerCase()}${at.slice(1)}`),
+  const side = (runsOfSide, at) => el("div", { class: "side" }, el("h3", {}, `${name}, ${at.charAt(0).toLowerCase()}${at.slice(1)}`),
     el("p", { dir: "auto" }, runsOfSide === null ? el("span", { class: "untitled" }, "not printed")
       : runsOfSide.map(({ text, differs }, place) => [place ? " " : "", differs ? el("mark", { class: "differs" }, shown(text)) : shown(text)])));
   return el("div", { class: "sides" }, side(sides[0], ownAt), side(sides[1], otherAt));

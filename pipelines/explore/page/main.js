@@ -46,13 +46,14 @@ class Explorer {
     this.filters = new Filters(this.store, (...how) => this.change(...how));
     this.asked = el("p", { class: "asked" });
     this.chips = el("div", { class: "in-force" });
-    this.status = el("h2", { id: "found", tabindex: -1, role: "status", "aria-live": "polite" });
+    this.status = el("span", { role: "status" });
+    this.heading = el("h2", { id: "found", tabindex: -1 }, this.status);
     this.sort = el("select", { id: "sort", on: { change: (event) => this.change({ sort: event.target.value }) } }, Object.entries(SORTS).map(([value, label]) => el("option", { value }, label)));
     this.tools = el("div", { class: "tools" });
     this.results = el("div", { class: "results" });
-    return el("div", { class: "layout" }, el("h1", { class: "unseen" }, "Documents in the listings"), form, this.filters.place,
-      el("main", { id: "main" }, this.timeline?.place, this.asked, this.chips,
-        el("div", { class: "heading" }, this.status, el("label", { class: "sort" }, "Order ", this.sort)), this.results, this.tools));
+    return el("div", { class: "layout" }, form, this.filters.place,
+      el("main", { id: "main" }, el("h1", { class: "unseen" }, "Documents in the listings"), this.timeline?.place, this.asked, this.chips,
+        el("div", { class: "heading" }, this.heading, el("label", { class: "sort" }, "Order ", this.sort)), this.results, this.tools));
   }
 
   // While a word is typed the address is replaced, so that back leads to before it.
@@ -96,8 +97,8 @@ class Explorer {
   }
 
   toTop() {
-    this.status.focus({ preventScroll: true });
-    this.status.scrollIntoView({ block: "start" });
+    this.heading.focus({ preventScroll: true });
+    this.heading.scrollIntoView({ block: "start" });
   }
 
   async show({ isOpened = false } = {}) {

@@ -3,7 +3,9 @@ const FOLDED = {
   "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t", "ς": "σ",
 };
 const LETTERS = new RegExp(`[${Object.keys(FOLDED).join("")}]`, "gu");
-const BEYOND_ASCII = /[^\x00-\x7f]/;
+const BEYOND_ASCII = /[^\x00-\x7f]+/g;
+const ASCII_NO_WORD = /[\x00-\x2f\x3a-\x60\x7b-\x7f]+/g;
+const runsFolded = new Map();
 const ACCENTS = /[\u0300-\u036f]/g;
 const INVISIBLE = /\p{Cf}/gu;
 const NO_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
@@ -13,11 +15,20 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 // Shown as their numbers: controls, and what turns the direction of what stands around it.
 const MISLEADING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 
+// Most of a text is ASCII; what is beyond it comes in few runs, again and again, so that each is worked out once.
 function fold(text) {
-  if (!BEYOND_ASCII.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
-  return text
-    .normalize("NFKD").replace(ACCENTS, "").replace(INVISIBLE, "").normalize("NFC").toLowerCase()
-    .replace(LETTERS, (letter) => FOLDED[letter]).replace(IDEOGRAPH, " $& ").replace(NO_WORD, " ").trim();
+  return text.toLowerCase().replace(BEYOND_ASCII, foldRun).replace(ASCII_NO_WORD, " ").trim();
+}
+
+function foldRun(run) {
+  let folded = runsFolded.get(run);
+  if (folded === undefined) {
+    folded = run
+      .normalize("NFKD").replace(ACCENTS, "").replace(INVISIBLE, "").normalize("NFC").toLowerCase()
+      .replace(LETTERS, (letter) => FOLDED[letter]).replace(IDEOGRAPH, " $& ").replace(NO_WORD, " ");
+    if (runsFolded.size < 100_000) runsFolded.set(run, folded);
+  }
+  return folded;
 }
 
 function wordsOf(text) {
