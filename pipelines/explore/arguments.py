@@ -24,7 +24,10 @@ def add_explorer(commands: Commands) -> argparse.ArgumentParser:
     )
     add_processed(explorer)
     explorer.add_argument(
-        "--output", type=as_path, metavar="DIR", help="folder to write into (default: explorer/ in the folder of releases)"
+        "--output",
+        type=as_path,
+        metavar="DIR",
+        help="folder to write into (default: explorer/ in the folder of releases)",
     )
     explorer.add_argument("--open", action="store_true", help="open the page in the browser")
     add_json(explorer)

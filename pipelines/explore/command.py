@@ -55,7 +55,9 @@ def explore(settings: ExplorerSettings) -> Path:
     if settings.is_json:
         sys.stdout.write(json.dumps(said, indent=2) + "\n")
     else:
-        beside = f", with its data in {settings.output / FOLDER / told['release_id']}" if told["form"] == "shards" else ""
+        beside = (
+            f", with its data in {settings.output / FOLDER / told['release_id']}" if told["form"] == "shards" else ""
+        )
         sys.stdout.write(f"{page}: {told['documents']:,} documents of {told['release_id']}{beside}\n")
     if settings.opens:
         webbrowser.open(page.resolve().as_uri())
@@ -77,7 +79,12 @@ def write_explorer(release: Path, output: Path) -> dict[str, Any]:
     page = make_inline(read) if is_inline else _beside(release, release_id, beside)
     exchange_bytes(output / EXPLORER, page)
     _sweep(beside, "" if is_inline else release_id)
-    return {"release_id": release_id, "documents": documents, "form": "inline" if is_inline else "shards", "bytes": len(page)}
+    return {
+        "release_id": release_id,
+        "documents": documents,
+        "form": "inline" if is_inline else "shards",
+        "bytes": len(page),
+    }
 
 
 def _checked(release: Path) -> int:

@@ -27,7 +27,10 @@ def fits_in_a_page(tables: Tables) -> bool:
     entries = tables["entries"]
     if tables["documents"].num_rows > EXPLORER_LIMITS.documents:
         return False
-    return sum(pc.sum(pc.binary_length(entries.column(name))).as_py() or 0 for name in PRINTED) <= EXPLORER_LIMITS.text_bytes
+    return (
+        sum(pc.sum(pc.binary_length(entries.column(name))).as_py() or 0 for name in PRINTED)
+        <= EXPLORER_LIMITS.text_bytes
+    )
 
 
 def make_inline(tables: Tables) -> bytes:

@@ -26,7 +26,8 @@ class Laid:
         self._release, self._folder = release, folder
         self.ids = read_table(release / "documents.parquet", ["document_id"]).column("document_id")
         self._pages = ordered_pages(
-            read_table(release / "pages.parquet", PAGE_COLUMNS), read_table(release / "collections.parquet", ["collection_id"])
+            read_table(release / "pages.parquet", PAGE_COLUMNS),
+            read_table(release / "collections.parquet", ["collection_id"]),
         )
         entry_ids = read_table(release / "entries.parquet", ["entry_id"]).column("entry_id")
         numbers = self._lay("entries", ENTRY_COLUMNS, lambda rows: placed(rows, self.ids, self._pages))
@@ -49,7 +50,8 @@ class Laid:
         for at in range(0, documents.num_rows, documents_a_part):
             part = documents.slice(at, documents_a_part)
             begin, end = first + at, first + at + part.num_rows
-            yield Part(begin, part, *(_between(table, begin, end) for table in rows), self._pages)
+            entries, matches, parties = (_between(table, begin, end) for table in rows)
+            yield Part(begin, part, entries, matches, parties, self._pages)
 
     def _lay(self, name: str, columns: list[str], number: Callable[[pa.Table], pa.Table]) -> Numbers:
         """Write the rows of a table by blocks; returns the number of the document of each row, in their order."""

@@ -21,7 +21,17 @@ ENTRY_COLUMNS = [
     "entry_id", "page_id", "document_id", "position", "section", "line_first", "line_last", *PRINTED, "url", "number",
     "is_representative", "is_possibly_cut",
 ]  # fmt: skip
-PARTY_COLUMNS = ["document_id", "party_index", "role", "name", "alias", "name_normalized", "party_kind", "office", "wikidata_id"]
+PARTY_COLUMNS = [
+    "document_id",
+    "party_index",
+    "role",
+    "name",
+    "alias",
+    "name_normalized",
+    "party_kind",
+    "office",
+    "wikidata_id",
+]
 PAGE_COLUMNS = ["page_id", "source_path", "heading", "url", "collection_id", "captured_at"]
 MATCH_COLUMNS = ["left_entry_id", "right_entry_id", "rule", "decision", "decided_by", "evidence"]
 
@@ -70,11 +80,17 @@ def _entries(entries: pa.Table, owners: Numbers, part: Part) -> dict[str, Any]:
         "pages": _columns(part.pages.take(pa.array(used)), ["source_path", "heading", "url", "collection"]),
         "page": packed_smallest(pages),
         **{name: packed_smallest(entries.column(name).to_numpy()) for name in ("line_first", "line_last")},
-        **{name: np.flatnonzero(entries.column(name).to_numpy()).tolist() for name in ("is_representative", "is_possibly_cut")},
+        **{
+            name: np.flatnonzero(entries.column(name).to_numpy()).tolist()
+            for name in ("is_representative", "is_possibly_cut")
+        },
         **_columns(entries, ["section", "url", "number"]),
     }
     rows = pa.array(owners)
-    return {**told, "printed": {name: _differing(entries.column(name), part.documents.column(name).take(rows)) for name in PRINTED}}
+    return {
+        **told,
+        "printed": {name: _differing(entries.column(name), part.documents.column(name).take(rows)) for name in PRINTED},
+    }
 
 
 def _differing(texts: pa.ChunkedArray, of_documents: pa.ChunkedArray) -> dict[str, Any]:
@@ -92,7 +108,13 @@ def _matches(part: Part, entries: pa.Table, owners: Numbers) -> dict[str, Any]:
     starts = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=part.documents.num_rows))))
     told: dict[str, Any] = {"lengths": lengths(numbers, part.documents.num_rows)}
     for side in ("left", "right"):
-        rows = pc.index_in(matches.column(f"{side}_entry_id"), value_set=entries.column("entry_id")).fill_null(-1).to_numpy()
+        rows = (
+            pc.index_in(matches.column(f"{side}_entry_id"), value_set=entries.column("entry_id"))
+            .fill_null(-1)
+            .to_numpy()
+        )
         of_document = (rows >= starts[numbers]) & (rows < starts[numbers + 1])
-        told[side] = [int(row) if is_own else None for row, is_own in zip(rows - starts[numbers], of_document, strict=True)]
+        told[side] = [
+            int(row) if is_own else None for row, is_own in zip(rows - starts[numbers], of_document, strict=True)
+        ]
     return {**told, **_columns(matches, ["other", *MATCH_COLUMNS[2:]])}

@@ -53,9 +53,10 @@ def at_documents(matches: pa.Table, entry_ids: pa.ChunkedArray, numbers: Numbers
     nothing = pa.nulls(matches.num_rows, pa.int32())
     here = matches.append_column("document", left).append_column("other", pc.if_else(is_of_two, right, nothing))
     there = matches.append_column("document", right).append_column("other", left).filter(is_of_two)
-    return pa.concat_tables([here, there]).filter(pc.field("document") >= 0)
+    return pa.concat_tables([here.filter(pc.is_valid(left)), there])
 
 
 def _known(rows: pa.Table, column: str) -> pa.Table:
     """Rows that lead somewhere: all of them, in a release of a sound build."""
-    return rows.filter(pc.field(column) >= 0)
+    is_known = rows.column(column).to_numpy() >= 0
+    return rows if is_known.all() else rows.filter(pa.array(is_known))

@@ -33,8 +33,16 @@ def shelf():
             {"role": "to", "name": "Marek Dułka", "name_normalized": "Dułka, Marek", "wikidata_id": "Q42"},
         ],
         "entries": [
-            {"page": "a/first.txt", "page_heading": "Harbour Papers, 1921-1959", "page_url": "https://archive.example/list"},
-            {"page": "b/second.txt", "summary": "Peral asks for a loan of three trawlers.", "section": "Popular Documents"},
+            {
+                "page": "a/first.txt",
+                "page_heading": "Harbour Papers, 1921-1959",
+                "page_url": "https://archive.example/list",
+            },
+            {
+                "page": "b/second.txt",
+                "summary": "Peral asks for a loan of three trawlers.",
+                "section": "Popular Documents",
+            },
         ],
         "matches": [
             (0, 0, 1, "same", "Both are dated 1950-01-05."),
@@ -69,7 +77,9 @@ def shelf():
 
 @pytest.fixture(scope="session")
 def tables():
-    return tables_of(shelf(), id_redirects=[{"old_document_id": "d1-00000000000000bb", "new_document_id": "d1-00000000000000aa"}])
+    return tables_of(
+        shelf(), id_redirects=[{"old_document_id": "d1-00000000000000bb", "new_document_id": "d1-00000000000000aa"}]
+    )
 
 
 @pytest.fixture(scope="session")

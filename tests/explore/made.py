@@ -41,7 +41,9 @@ def tables_of(documents, **further):
         )
         for at, entry in enumerate(entries):
             path = entry.get("page", f"page-{number % 97}.txt")
-            page = pages.setdefault(path, {"page_id": an_id("p", path), "source_path": path, "heading": None, "url": None})
+            page = pages.setdefault(
+                path, {"page_id": an_id("p", path), "source_path": path, "heading": None, "url": None}
+            )
             page |= {name: entry[f"page_{name}"] for name in ("heading", "url") if f"page_{name}" in entry}
             entry_ids[number, at] = an_id("e", f"{number} {at}")
             own = {name: document.get(name) for name in ("date_text", "title", "summary", "date_edtf", "url")}
@@ -54,7 +56,9 @@ def tables_of(documents, **further):
                 }
             )  # fmt: skip
         for title in document.get("collections", ()):
-            rows["document_collections"].append({"document_id": document_id, "collection_id": collection_ids[title], "entry_count": 1})
+            rows["document_collections"].append(
+                {"document_id": document_id, "collection_id": collection_ids[title], "entry_count": 1}
+            )
         for at, party in enumerate(document.get("parties", ()), 1):
             rows["document_parties"].append({**party, "document_id": document_id, "party_index": at})
     for number, document in enumerate(documents):
@@ -65,11 +69,14 @@ def tables_of(documents, **further):
                  "decided_by": "rule", "evidence": evidence}
             )  # fmt: skip
     rows["collections"] = [
-        {"collection_id": collection_ids[title], "title": title, "page_count": 1, "document_count": 1} for title in titles
+        {"collection_id": collection_ids[title], "title": title, "page_count": 1, "document_count": 1}
+        for title in titles
     ]
     for page in pages.values():
         digest = sha256(page["source_path"].encode()).hexdigest()
-        rows["pages"].append({**page, "source_sha256": digest, "source_bytes": 1, "media_type": "text/plain", "encoding": "utf-8"})
+        rows["pages"].append(
+            {**page, "source_sha256": digest, "source_bytes": 1, "media_type": "text/plain", "encoding": "utf-8"}
+        )
     rows |= further
     return {name: table_of(name, rows[name]) for name in table_names()}
 
@@ -77,7 +84,9 @@ def tables_of(documents, **further):
 def table_of(name, rows):
     """Rows as a table; what they do not say, and may not leave out, is nothing."""
     schema = arrow_schema(name)
-    nothing = {field.name: {"string": "", "bool": False}.get(str(field.type), 0) for field in schema if not field.nullable}
+    nothing = {
+        field.name: {"string": "", "bool": False}.get(str(field.type), 0) for field in schema if not field.nullable
+    }
     return pa.Table.from_pylist([{**nothing, **row} for row in rows], schema=schema)
 
 
@@ -88,8 +97,24 @@ def dated(text, edtf, first, last, precision):
     }  # fmt: skip
 
 
-WORDS = "harbour treaty loan pilot quota salt ferry shoal icebreaker customs breakwater survey trawler lighthouse envoy".split()
-NAMES = "Marek Dułka|Óscar Peral|Zofia Krąg|Ivar Solheim|Teodora Vint|Emil Sandoz|Hugo Marchetti".split("|")
+WORDS = [
+    "harbour",
+    "treaty",
+    "loan",
+    "pilot",
+    "quota",
+    "salt",
+    "ferry",
+    "shoal",
+    "icebreaker",
+    "customs",
+    "breakwater",
+    "survey",
+    "trawler",
+    "lighthouse",
+    "envoy",
+]
+NAMES = ["Marek Dułka", "Óscar Peral", "Zofia Krąg", "Ivar Solheim", "Teodora Vint", "Emil Sandoz", "Hugo Marchetti"]
 
 
 def many(count):

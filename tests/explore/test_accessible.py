@@ -15,7 +15,9 @@ def test_axe_finds_nothing_serious(inline_page, opened, view, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     width = 390 if scheme == "dark" else 1280
-    shown = opened(inline_page, VIEWS[view], color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    shown = opened(
+        inline_page, VIEWS[view], color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+    )
     found = Axe().run(shown.tab).response["violations"]
     told = [(fault["id"], fault["impact"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
     assert [fault for fault in told if fault[1] in ("serious", "critical", "moderate")] == []
@@ -40,5 +42,15 @@ def test_all_of_it_is_reached_by_the_keyboard(inline_page, opened):
     for _ in range(80):
         shown.tab.keyboard.press("Tab")
         reached.append(shown.tab.evaluate("document.activeElement.id || document.activeElement.textContent"))
-    for wanted in ("Skip to the documents", "q", "timeline-from", "timeline-to", "sort", "filter-precision-day", "party-role", "page-next", "export-RIS"):
+    for wanted in (
+        "Skip to the documents",
+        "q",
+        "timeline-from",
+        "timeline-to",
+        "sort",
+        "filter-precision-day",
+        "party-role",
+        "page-next",
+        "export-RIS",
+    ):
         assert wanted in reached, wanted

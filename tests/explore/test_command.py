@@ -47,7 +47,8 @@ def test_a_small_release_gives_the_page_that_it_holds(house, tmp_path, capsys):
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["explorer.html"]
 
 
-def test_a_large_release_has_its_data_beside_the_page(house, tmp_path, capsys, small_limit):
+@pytest.mark.usefixtures("small_limit")
+def test_a_large_release_has_its_data_beside_the_page(house, tmp_path, capsys):
     out = tmp_path / "out"
     (out / "explorer" / "r1-00000000000000ff").mkdir(parents=True)
     (out / "explorer" / "mine").mkdir()
@@ -61,11 +62,14 @@ def test_a_large_release_has_its_data_beside_the_page(house, tmp_path, capsys, s
     assert files == {"columns.js", "documents", "ids", "words"}
 
 
-def test_the_same_release_gives_the_same_files(house, tmp_path, small_limit):
+@pytest.mark.usefixtures("small_limit")
+def test_the_same_release_gives_the_same_files(house, tmp_path):
     trees = []
     for name in ("one", "other", "one"):
         assert main(["explorer", "--processed", str(house), "--output", str(tmp_path / name)]) == 0
-        trees.append({path.relative_to(tmp_path / name): path.read_bytes() for path in sorted((tmp_path / name).rglob("*.*"))})
+        trees.append(
+            {path.relative_to(tmp_path / name): path.read_bytes() for path in sorted((tmp_path / name).rglob("*.*"))}
+        )
     assert trees[0] == trees[1] == trees[2]
 
 
@@ -82,7 +86,8 @@ def test_a_browser_opens_the_page(house, tmp_path, monkeypatch):
     assert opened == [(tmp_path / "explorer.html").as_uri()]
 
 
-def test_a_copy_of_a_release_under_another_name_is_known_by_its_manifest(house, tmp_path, small_limit):
+@pytest.mark.usefixtures("small_limit")
+def test_a_copy_of_a_release_under_another_name_is_known_by_its_manifest(house, tmp_path):
     shutil.copytree(house / "current", tmp_path / 'my "copy"')
     assert main(["explorer", str(tmp_path / 'my "copy"'), "--output", str(tmp_path)]) == 0
     assert [path.name for path in (tmp_path / "explorer").iterdir()] == [(house / "current").resolve().name]
@@ -122,7 +127,12 @@ def content_of(path):
     found = re.fullmatch(rb'archiveListings\("([^"]+)","([^"]+)",(.*)\);\n', path.read_bytes(), flags=re.DOTALL)
     key, name, content = found.groups()
     assert key.decode() == KEY
-    assert name.decode() == path.relative_to(path.parents[1] if path.parent.name in ("documents", "words", "ids") else path.parent).with_suffix("").as_posix()
+    assert (
+        name.decode()
+        == path.relative_to(path.parents[1] if path.parent.name in ("documents", "words", "ids") else path.parent)
+        .with_suffix("")
+        .as_posix()
+    )
     return json.loads(content)
 
 
@@ -139,10 +149,16 @@ def test_the_files_hold_what_the_one_page_would(tmp_path, monkeypatch):
     expected = records_of(whole_release(tables))
     for name in ("document_id", "title", "summary", "date_text", "date_edtf", "genre"):
         assert [value for piece in found for value in piece[name]] == expected[name]
-    assert [text for piece in found for text in piece["entries"]["printed"]["title"]["texts"]] == expected["entries"]["printed"]["title"]["texts"]
+    assert [text for piece in found for text in piece["entries"]["printed"]["title"]["texts"]] == expected["entries"][
+        "printed"
+    ]["title"]["texts"]
     assert [name for piece in found for name in piece["parties"]["name"]] == expected["parties"]["name"]
     assert [text for piece in found for text in piece["matches"].get("evidence", [])] == expected["matches"]["evidence"]
-    assert [number for piece in found for number in piece["matches"].get("other", [])] == expected["matches"]["other"] == [8, 300, 7, 7]
+    assert (
+        [number for piece in found for number in piece["matches"].get("other", [])]
+        == expected["matches"]["other"]
+        == [8, 300, 7, 7]
+    )
     assert content_of(folder / "columns.js") == json.loads(json.dumps(make_columns(tables)))
     ids = {key: number for path in (folder / "ids").iterdir() for key, number in content_of(path).items()}
     assert ids == {document_id: number for number, document_id in enumerate(expected["document_id"])}

@@ -16,16 +16,64 @@ PAYLOADS = [
     f'<img src=x onerror="{RUN}">', f"<svg onload={RUN}>", f"<svg><script>{RUN}</script></svg>", f"<body onload={RUN}>",
     f"<iframe src=javascript:{RUN}>", f"<iframe srcdoc='<script>{RUN}</script>'>", f"<object data=javascript:{RUN}>", f"<embed src=javascript:{RUN}>",
     f"<a href=javascript:{RUN} autofocus>x</a>", f"javascript:{RUN}", f"JaVaScRiPt:{RUN}", f"java\tscript:{RUN}", f"\x01javascript:{RUN}",
-    f"data:text/html,<script>{RUN}</script>", f"vbscript:{RUN}", "file:///etc/passwd", "//evil.example/x", "http://evil.example/\"onmouseover=alert(1)",
+    f"data:text/html,<script>{RUN}</script>", f"vbscript:{RUN}", "file:///etc/passwd", "//evil.example/x", 'http://evil.example/"onmouseover=alert(1)',
     f'" autofocus onfocus="{RUN}', f"' onmouseover='{RUN}", f"`${{{RUN}}}`", f"${{{RUN}}}", f"{{{{constructor.constructor('{RUN}')()}}}}",
-    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}>", f"<style>@import'http://evil.example/a.css'</style>",
+    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}>", "<style>@import'http://evil.example/a.css'</style>",
     "<link rel=stylesheet href=http://evil.example/a.css>", "<meta http-equiv=refresh content=0;url=http://evil.example/>", "<base href=http://evil.example/>",
-    f"<form action=http://evil.example/><button autofocus>x</button></form>", f"<details open ontoggle={RUN}>", f"<video><source onerror={RUN}></video>",
+    "<form action=http://evil.example/><button autofocus>x</button></form>", f"<details open ontoggle={RUN}>", f"<video><source onerror={RUN}></video>",
     "\u2028alert(1)//\u2029alert(2)", "\\u003cscript>alert(1)</script>", "]]>*/alert(1)//", "\u202etxt.exe\u202c \u0000\x1b[2J", "__proto__",
 ]  # fmt: skip
-TAGS = set(
-    "a article aside bdi button caption code dd details div dl dt fieldset footer form h1 h2 h3 h4 header input label legend li main mark nav "
-    "noscript ol option p script section select span strong summary table tbody td th thead tr ul svg rect line text".split()
+TAGS = frozenset(
+    [
+        "a",
+        "article",
+        "aside",
+        "bdi",
+        "button",
+        "caption",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "header",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "noscript",
+        "ol",
+        "option",
+        "p",
+        "script",
+        "section",
+        "select",
+        "span",
+        "strong",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "svg",
+        "rect",
+        "line",
+        "text",
+    ]
 )
 
 
@@ -49,7 +97,10 @@ def hostile_tables():
     documents = [hostile(payload, at) for at, payload in enumerate(PAYLOADS)]
     order = sorted(range(len(documents)), key=lambda at: documents[at]["title"])
     for place, at in enumerate(order):  # tables_of puts them in this order, and matches go by it
-        documents[at]["matches"] = [(0, place, 1, "same", PAYLOADS[at]), (0, (place + 1) % len(order), 0, "review", PAYLOADS[at])]
+        documents[at]["matches"] = [
+            (0, place, 1, "same", PAYLOADS[at]),
+            (0, (place + 1) % len(order), 0, "review", PAYLOADS[at]),
+        ]
     return tables_of(documents)
 
 
@@ -86,7 +137,13 @@ ACTIVE = """tags => [...document.querySelectorAll('body *')].flatMap(element => 
 def faults(shown):
     folder = shown.path.parent.as_uri()
     left = [url for url in shown.requests if not url.startswith(folder)]
-    return [*shown.tab.evaluate(ACTIVE, sorted(TAGS)), *left, *shown.dialogs, *shown.faults, *([] if shown.tab.evaluate("window.ran === undefined") else ["ran"])]
+    return [
+        *shown.tab.evaluate(ACTIVE, sorted(TAGS)),
+        *left,
+        *shown.dialogs,
+        *shown.faults,
+        *([] if shown.tab.evaluate("window.ran === undefined") else ["ran"]),
+    ]
 
 
 def test_nothing_of_them_is_active_in_a_list_or_a_document(hostile_page, opened):
@@ -108,7 +165,9 @@ def test_nothing_of_them_is_active_in_an_address(inline_page, opened):
     shown = opened(inline_page)
     for payload in PAYLOADS:
         told = shown.tab.evaluate("text => encodeURIComponent(text)", payload)
-        shown.go(f"#q={told}&collection={told}&genre={told}&party={told}&precision={told}&from={told}&sort={told}&page={told}")
+        shown.go(
+            f"#q={told}&collection={told}&genre={told}&party={told}&precision={told}&from={told}&sort={told}&page={told}"
+        )
         assert faults(shown) == []
         shown.go(f"#document={told}")
         assert shown.tab.inner_text("h1") == "No such document"

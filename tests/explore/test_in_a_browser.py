@@ -300,7 +300,12 @@ def test_the_result_is_taken_as_ris(page):
     assert records[0][0] == ("TY", "MANSCPT")
     assert ("AU", "Óscar Peral") in records[0]
     assert ("UR", "https://archive.example/document/1") in records[0]
-    assert [dict(record).get("DA") for record in records[:4]] == ["1950/01/05/", "1950/02//", "1951///", "1952///until 1953"]
+    assert [dict(record).get("DA") for record in records[:4]] == [
+        "1950/01/05/",
+        "1950/02//",
+        "1951///",
+        "1952///until 1953",
+    ]
     assert "DA" not in dict(records[24])
 
 

@@ -72,19 +72,33 @@ def test_the_page_holds_the_columns_of_every_document(tables):
     assert unpacked(columns["collections"]["lengths"])[:3] == [2, 1, 0]
     assert columns["parties"]["names"] == ["Dułka, Marek", "Óscar Peral"]
     assert unpacked(columns["parties"]["values"]) == [1, 0, 1, 0]
-    assert [columns["parties"]["role_names"][role] for role in unpacked(columns["parties"]["roles"])] == ["from", "to", "from", "about"]
+    assert [columns["parties"]["role_names"][role] for role in unpacked(columns["parties"]["roles"])] == [
+        "from",
+        "to",
+        "from",
+        "about",
+    ]
 
 
 def test_an_appearance_says_only_what_it_prints_otherwise(tables):
     printed = data_of(make_inline(tables))["records"]["entries"]["printed"]
     assert printed["title"] == {"rows": {"type": "u8", "data": ""}, "texts": []}
-    assert (unpacked(printed["summary"]["rows"]), printed["summary"]["texts"]) == ([1], ["Peral asks for a loan of three trawlers."])
+    assert (unpacked(printed["summary"]["rows"]), printed["summary"]["texts"]) == (
+        [1],
+        ["Peral asks for a loan of three trawlers."],
+    )
 
 
 def test_the_page_is_the_same_however_its_tables_are_cut(tables):
     whole = make_inline(tables)
     cut = {name: pa.concat_tables([table.slice(0, 3), table.slice(3)]) for name, table in tables.items()}
-    shuffled = {**tables, **{name: tables[name].take(list(reversed(range(tables[name].num_rows)))) for name in ("pages", "entries", "matches")}}
+    shuffled = {
+        **tables,
+        **{
+            name: tables[name].take(list(reversed(range(tables[name].num_rows))))
+            for name in ("pages", "entries", "matches")
+        },
+    }
     assert make_inline(cut) == whole
     assert make_inline(shuffled) == whole
 
@@ -94,7 +108,10 @@ def test_a_release_of_nothing_has_a_page():
     assert (data["count"], data["records"]["entries"]["page"]["data"]) == (0, "")
 
 
-@pytest.mark.parametrize(("limits", "fits"), [(ExplorerLimits(), True), (ExplorerLimits(documents=24), False), (ExplorerLimits(text_bytes=99), False)])
+@pytest.mark.parametrize(
+    ("limits", "fits"),
+    [(ExplorerLimits(), True), (ExplorerLimits(documents=24), False), (ExplorerLimits(text_bytes=99), False)],
+)
 def test_a_release_that_is_too_large_has_no_page_in_it(tables, monkeypatch, limits, fits):
     monkeypatch.setattr(inline, "EXPLORER_LIMITS", limits)
     assert list(explorer_files(tables)) == (["explorer.html"] if fits else [])

@@ -25,7 +25,9 @@ def test_a_text_is_folded_to_its_words(text):
 @pytest.fixture(scope="module")
 def fold_in_browser(browser):
     tab = browser.new_page()
-    tab.evaluate(f"() => {{ {_text('text.js')}; window.fold = text => fold(text).split(' ').filter(Boolean).join(' '); }}")
+    tab.evaluate(
+        f"() => {{ {_text('text.js')}; window.fold = text => fold(text).split(' ').filter(Boolean).join(' '); }}"
+    )
     yield lambda texts: tab.evaluate("texts => texts.map(fold)", texts)
     tab.close()
 

@@ -284,9 +284,7 @@ def test_a_page_that_does_not_follow_from_the_tables_is_found(release, monkeypat
     monkeypatch.setattr(
         staging, "explorer_files", lambda tables: {name: page + b" " for name, page in explorer_files(tables).items()}
     )
-    assert damage(staged_again(release, lambda _: None)) == [
-        "explorer.html: not the page that follows from the tables"
-    ]
+    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: not the page that follows from the tables"]
 
 
 def test_a_page_that_was_not_published_is_missed(release, monkeypatch):
