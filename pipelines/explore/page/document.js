@@ -29,7 +29,7 @@ function aboutDocument(record, state) {
   return factList([
     ["Date", edtf], ["Kind", record.genre && inWords(record.genre)],
     ["Number", record.number && el("span", {}, shown(record.number), record.number_kind ? el("span", { class: "quiet" }, ` (${inWords(record.number_kind).toLowerCase()})`) : "")],
-    ["About what happened", event || record.event_time], ["Language", record.language_hint], ["Collections", collections],
+    ["Event", event || record.event_time], ["Language", record.language_hint], ["Collections", collections],
     ["In the archive", address && outward(address, shown(address))],
     ["Id", el("code", {}, record.document_id)],
   ]);

@@ -3,6 +3,7 @@ const PRECISION_NAMES = { day: "to the day", month: "to the month", year: "to th
 const ROLE_NAMES = { from: "From", to: "To", with: "With", via: "Via", by: "By", about: "About" };
 const SHOWN_AT_FIRST = 8;
 const MOST_SHOWN = 200;
+const BY_NAME = new Intl.Collator("en", { numeric: true });
 
 function inWords(code) {
   const words = code.replaceAll("_", " ");
@@ -69,11 +70,13 @@ class Filters {
   parties() {
     const { state, counts, store } = this;
     const wanted = wordsOf(this.narrowed);
-    const options = store.columns.parties.names.map((label, at) => ({ label, value: label, count: counts.party[at], isOn: state.party.some(({ name, role }) => name === label && role === state.role) }))
+    // In any role a party is chosen that is chosen in one.
+    const isMeant = (party, name) => party.name === name && (!state.role || party.role === state.role);
+    const options = store.columns.parties.names.map((label, at) => ({ label, value: label, count: counts.party[at], isOn: state.party.some((party) => isMeant(party, label)) }))
       .filter(({ label, isOn, count }) => isOn || (count && (!wanted.length || wanted.every((word) => ` ${fold(label)}`.includes(` ${word}`)))));
     const choose = (name, isOn) => this.change({ party: isOn
       ? [...state.party, { role: state.role, name }]
-      : state.party.filter((party) => party.name !== name || party.role !== state.role) });
+      : state.party.filter((party) => !isMeant(party, name)) });
     return this.group("Party", "party", options, choose, el("div", { class: "row" }, this.role, this.names));
   }
 
@@ -82,7 +85,7 @@ class Filters {
     const act = choose ?? ((value, isOn) => this.change({ [name]: isOn ? [...this.state[name], value] : this.state[name].filter((other) => other !== value) }));
     const isFixed = name === "precision" || name === "listings";
     const useful = options.filter(({ count, isOn }) => count || isOn);
-    if (!isFixed) useful.sort((one, other) => other.isOn - one.isOn || other.count - one.count || (one.label < other.label ? -1 : 1));
+    if (!isFixed) useful.sort((one, other) => other.isOn - one.isOn || other.count - one.count || BY_NAME.compare(one.label, other.label));
     if (!useful.length && !before) return null;
     const limit = this.opened.has(name) || isFixed ? MOST_SHOWN : SHOWN_AT_FIRST;
     const rest = useful.length - limit;
