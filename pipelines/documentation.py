@@ -20,6 +20,7 @@ processed/
   releases/<release_id>/     one complete, immutable set; the id comes from the content
   tags/<name>                -> ../releases/<release_id>  (where you tagged one)
   rejected/<release_id>/     what the quality gate kept back (docs/gate.md)
+  explorer/                  what `archive-listings explorer` writes (docs/explorer.md)
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was

@@ -1,7 +1,7 @@
 """The page: one style sheet, one script, and the data as JSON that no browser takes for markup.
 
-No text from raw is put into HTML here: all of it is in the JSON, and the script makes elements of it by `textContent` alone. So there is no
-template engine, whose import would cost a build more than all of the page.
+No text from raw is put into HTML here: all of it is in the JSON, and the script makes elements of it by `textContent` alone. So no
+template engine is needed.
 """
 
 import json

@@ -1,7 +1,7 @@
 // One document: what it is, where it is listed, how the listings differ, and why they are one.
-const DECISIONS = { same: "one document", different: "kept apart", review: "open: a person should look" };
-const PRECISION_TOLD = { day: "known to the day", month: "known to the month", year: "known to the year" };
-const KIND_NAMES = { person: "person", body: "body", office: "office", state: "state" };
+const DECISIONS = { __proto__: null, same: "one document", different: "kept apart", review: "open: a person should look" };
+const PRECISION_TOLD = { __proto__: null, day: "known to the day", month: "known to the month", year: "known to the year" };
+const KIND_NAMES = { __proto__: null, person: "person", body: "body", office: "office", state: "state" };
 
 function factList(rows) {
   return el("dl", { class: "about" }, rows.filter(([, value]) => value !== null && value !== undefined && value !== "")

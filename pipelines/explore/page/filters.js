@@ -1,6 +1,6 @@
 // Filters: what can be added, with how many documents each would leave, and what is in force, to be cancelled.
 const PRECISION_NAMES = { day: "to the day", month: "to the month", year: "to the year", interval: "an interval", undated: "no date" };
-const ROLE_NAMES = { from: "From", to: "To", with: "With", via: "Via", by: "By", about: "About" };
+const ROLE_NAMES = { __proto__: null, from: "From", to: "To", with: "With", via: "Via", by: "By", about: "About" };
 const SHOWN_AT_FIRST = 8;
 const MOST_SHOWN = 200;
 const BY_NAME = new Intl.Collator("en", { numeric: true });

@@ -1,5 +1,6 @@
 // What is shown, as the address says it: a view can be shared, and the browser's back and forward lead through views.
 const PAGE_LENGTH = 10;
+const MOST_VALUES = 100;
 const SORTS = { relevance: "best match first", up: "oldest first", down: "newest first" };
 const SEARCH = ["q", "collection", "from", "to", "precision", "genre", "party", "several", "variants"];
 
@@ -14,6 +15,11 @@ function yearOf(text) {
   return /^-?\d{1,4}$/.test(text ?? "") ? Number(text) : null;
 }
 
+function partyOf(text) {
+  const at = text.indexOf(":");
+  return { role: text.slice(0, Math.max(0, at)), name: text.slice(at + 1) };
+}
+
 // Whatever the address says that is no state of the page is left out.
 function stateOf(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
@@ -21,9 +27,9 @@ function stateOf(hash) {
   return {
     ...emptyState(),
     q: (asked.get("q") ?? "").slice(0, 500),
-    collection: asked.getAll("collection"), genre: asked.getAll("genre"),
+    collection: asked.getAll("collection").slice(0, MOST_VALUES), genre: asked.getAll("genre").slice(0, MOST_VALUES),
     precision: asked.getAll("precision").filter((name) => PRECISIONS.includes(name)),
-    party: asked.getAll("party").map((text) => ({ role: text.slice(0, text.indexOf(":")), name: text.slice(text.indexOf(":") + 1) })),
+    party: asked.getAll("party").slice(0, MOST_VALUES).map(partyOf),
     from: yearOf(asked.get("from")), to: yearOf(asked.get("to")),
     several: asked.get("several") === "1", variants: asked.get("variants") === "1",
     sort: Object.hasOwn(SORTS, asked.get("sort")) ? asked.get("sort") : "relevance",
