@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines import __version__
 from pipelines.compare.arguments import add_diff
+from pipelines.explore.arguments import add_explorer
 from pipelines.export.arguments import add_export
 from pipelines.gate.arguments import add_accept, add_gate
 from pipelines.options import (
@@ -50,6 +51,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         add(commands).set_defaults(run=runs[name])
     add_search(commands)
     add_export(commands)
+    add_explorer(commands)
     return parser
 
 

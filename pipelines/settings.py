@@ -60,3 +60,17 @@ LAYOUT_LIMITS = LayoutLimits()
 RELEASES_KEPT = 10
 # Releases that the gate kept back: what is looked at is mostly the last; two more if raw changes while somebody looks.
 REJECTED_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerLimits:
+    """What one page of the explorer may hold, so that a browser opens it from a disk and answers while a person types."""
+
+    # 15,342 documents of 28,000 made entries are a page of 8 MB, which Chromium has open in a second; a letter typed among 20,000
+    # is answered within a tenth of one. A larger release has a page of its own, with its data in files beside it, by `archive-listings explorer`.
+    documents: int = 20_000
+    # Text that the entries print. Listings have 200 to 300 bytes an entry; made entries may have 50 kB.
+    text_bytes: int = 32 * 1024 * 1024
+
+
+EXPLORER_LIMITS = ExplorerLimits()

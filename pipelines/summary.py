@@ -43,10 +43,13 @@ def summary_lines(result: BuildResult, processed: Path) -> Iterator[tuple[str, s
     yield "", ""
     yield "bold", "Open next"
     for name, meaning in _OPEN_NEXT.items():
+        if not (result.published.path / name).exists():  # a large release holds no page
+            continue
         yield "", f"  {processed / 'current' / name}   {meaning}"
 
 
 _OPEN_NEXT = {
+    "explorer.html": "the listing rebuilt, to search, filter and read in a browser",
     "documents.parquet": "the documents, each once",
     "issues.parquet": "all that was refused or doubted, with file and line",
     "report.json": "this summary and more, for programs",

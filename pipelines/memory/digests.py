@@ -8,11 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 PACKAGES = ("pipelines", "schemas")
+# Modules, and what they read beside themselves: declarations, and of pages the templates, styles and scripts.
+_SOURCES = frozenset({".py", ".json", ".j2", ".css", ".js"})
 _PIECE = 1024 * 1024
 
 
 def digest_of_code() -> str:
-    """One hash of our own modules, of every installed package's name and version, and of Python itself.
+    """One hash of our own modules and what they read, of every installed package's name and version, and of Python itself.
 
     It is not asked which module or library shapes which byte: to read anew after any change of them costs little, to miss
     one would publish what the code no longer says.
@@ -22,7 +24,8 @@ def digest_of_code() -> str:
     for package in PACKAGES:
         parts += [
             f"{path.relative_to(house).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
-            for path in sorted((house / package).rglob("*.py"))
+            for path in sorted((house / package).rglob("*"))
+            if path.suffix in _SOURCES
         ]
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -21,8 +21,13 @@ def fsync(path: Path) -> None:
 
 def exchange_text(path: Path, text: str) -> None:
     """Replace a file by another text at once; a reader, and a run after a power cut, finds the one or the other."""
+    exchange_bytes(path, text.encode())
+
+
+def exchange_bytes(path: Path, content: bytes) -> None:
+    """Replace a file by other content, in the same way."""
     waiting = path.with_name(f"{STAGING}{path.name}")
-    waiting.write_text(text, encoding="utf-8")
+    waiting.write_bytes(content)
     fsync(waiting)
     waiting.replace(path)
     fsync(path.parent)

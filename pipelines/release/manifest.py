@@ -21,7 +21,7 @@ def make_manifest(files: Files, pages: pa.Table, code_version: str) -> dict[str,
         "release_id": release_id_of({name: facts["sha256"] for name, facts in files.items()}),
         "code_version": code_version,
         "table_version": TABLE_VERSION,
-        "inputs": _inputs(pages),
+        "inputs": inputs_of(pages),
         "files": files,
     }
 
@@ -32,7 +32,7 @@ def release_id_of(digests: Mapping[str, str]) -> str:
     return f"r1-{sha256(listing.encode()).hexdigest()[:16]}"
 
 
-def _inputs(pages: pa.Table) -> dict[str, Any]:
+def inputs_of(pages: pa.Table) -> dict[str, Any]:
     """What was read: `sha256` is that of the listing `sha256sum` would print for all pages, sorted by path."""
     rows = sorted(zip(pages.column("source_path").to_pylist(), pages.column("source_sha256").to_pylist(), strict=True))
     listing = "".join(f"{digest}  {path}\n" for path, digest in rows)

@@ -9,6 +9,7 @@ import pyarrow as pa
 from pipelines import __version__
 from pipelines.descriptors import make_descriptors
 from pipelines.errors import ReleaseError
+from pipelines.explore.inline import explorer_files
 from pipelines.parquet import read_table, write_table
 from pipelines.release.durable import fingerprint, fsync, json_text
 from pipelines.release.manifest import make_manifest
@@ -36,6 +37,9 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any
         path = folder / name
         path.write_text(json_text(content), encoding="utf-8")
         files[name] = fingerprint(path)
+    for name, page in explorer_files(tables).items():
+        (folder / name).write_bytes(page)
+        files[name] = fingerprint(folder / name)
     for name in files:
         fsync(folder / name)
     for name, table in tables.items():

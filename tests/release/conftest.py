@@ -19,7 +19,10 @@ TABLES = [
     "id_redirects", "issues", "matches", "page_filters", "pages", "quality",
 ]  # fmt: skip
 FILES = sorted(
-    [*(f"{name}.parquet" for name in TABLES), "croissant.json", "datapackage.json", "manifest.json", "report.json"]
+    [
+        *(f"{name}.parquet" for name in TABLES),
+        *("croissant.json", "datapackage.json", "explorer.html", "manifest.json", "report.json"),
+    ]
 )
 
 

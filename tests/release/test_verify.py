@@ -90,7 +90,7 @@ def reads(path):
     try:
         if path.suffix == ".parquet":
             pq.read_table(path)
-        else:
+        elif path.suffix == ".json":
             json.loads(path.read_bytes())
     except (pa.ArrowException, OSError, ValueError):
         return False
@@ -277,6 +277,25 @@ def damage_of_report(release, report):
     return check_report(release, read_tables(release)[0])
 
 
+def test_a_page_that_does_not_follow_from_the_tables_is_found(release, monkeypatch):
+    from pipelines.explore.inline import explorer_files
+    from pipelines.release import staging
+
+    monkeypatch.setattr(
+        staging, "explorer_files", lambda tables: {name: page + b" " for name, page in explorer_files(tables).items()}
+    )
+    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: not the page that follows from the tables"]
+
+
+def test_a_page_that_was_not_published_is_missed(release, monkeypatch):
+    from pipelines.release import staging
+
+    monkeypatch.setattr(staging, "explorer_files", lambda _: {})
+    assert damage(staged_again(release, lambda _: None)) == [
+        "explorer.html: not there, though the release is small enough for one page"
+    ]
+
+
 def test_a_checksum_of_a_page_is_looked_at(release):
     """A table whose bytes changed is found by its hash first; where that is made to agree, the page's own checksum tells."""
     path = release / "entries.parquet"
@@ -305,18 +324,18 @@ def test_a_release_of_another_version_of_the_tables_is_checked_for_its_bytes_alo
     assert blamed(release) == ["pages.parquet"]
 
 
-def test_the_command_says_what_is_whole(release, processed, capsys):
+def test_the_command_says_what_is_whole(release, release_files, processed, capsys):
     assert main(["verify", "--processed", str(processed)]) == 0
     printed, said = capsys.readouterr()
-    assert printed.startswith(f"Release {release.name} is whole: 17 files, ")
+    assert printed.startswith(f"Release {release.name} is whole: {len(release_files)} files, ")
     assert said == ""
 
 
-def test_the_command_ends_with_one_and_says_which_file_and_what_to_do(release, processed, capsys):
+def test_the_command_ends_with_one_and_says_which_file_and_what_to_do(release, release_files, processed, capsys):
     (release / "pages.parquet").write_bytes(b"PAR1")
     assert main(["verify", release.name, "--processed", str(processed)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(f"Release {release.name} is damaged (17 files, ")
+    assert lines[0].startswith(f"Release {release.name} is damaged ({len(release_files)} files, ")
     assert lines[1].startswith("  pages.parquet: not as it was published: 4 bytes, sha256 ")
     assert lines[2].startswith("    restore the file from a copy, or build again from the same raw")
 
