@@ -1,8 +1,1 @@
-"""What every page looks like: colours and type in `base.css`, read by what renders a page."""
-
-from importlib.resources import files
-
-
-def base_style() -> str:
-    """The style sheet that the pages share."""
-    return (files(__name__) / "base.css").read_text(encoding="utf-8")
+"""What every page of the project looks like: one file of colours and type, for the report and for the explorer."""
