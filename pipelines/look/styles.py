@@ -5,4 +5,4 @@ from importlib.resources import files
 
 def base_style() -> str:
     """The style sheet that the pages share."""
-    return (files(__name__) / "base.css").read_text(encoding="utf-8")
+    return (files("pipelines.look") / "base.css").read_text(encoding="utf-8")
