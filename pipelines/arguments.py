@@ -18,6 +18,7 @@ from pipelines.options import (
     as_positive,
     as_text,
 )
+from pipelines.report.arguments import add_report
 from pipelines.upkeep.arguments import add_prune, add_releases, add_rollback, add_verify
 
 Run = Callable[[argparse.Namespace], int]
@@ -46,6 +47,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     }
     for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
+    add_report(commands)
     return parser
 
 

@@ -42,6 +42,7 @@ def summary_lines(result: BuildResult, processed: Path) -> Iterator[tuple[str, s
     yield from _items("Published although it fails by a threshold", "yellow", failed, len(failed))
     yield "", ""
     yield "bold", "Open next"
+    yield "", f"  {processed / 'report.html'}   the report: what is in the release, and what is wrong with it"
     for name, meaning in _OPEN_NEXT.items():
         yield "", f"  {processed / 'current' / name}   {meaning}"
 
@@ -49,7 +50,7 @@ def summary_lines(result: BuildResult, processed: Path) -> Iterator[tuple[str, s
 _OPEN_NEXT = {
     "documents.parquet": "the documents, each once",
     "issues.parquet": "all that was refused or doubted, with file and line",
-    "report.json": "this summary and more, for programs",
+    "report.json": "the report for programs",
 }
 
 

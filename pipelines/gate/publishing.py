@@ -78,10 +78,10 @@ def _message(processed: Path, kept: Path, verdict: Verdict) -> str:
     look = (
         f"`archive-listings diff current {kept.name} --processed {processed}`"
         if verdict.release_before
-        else str(kept / "report.json")
+        else f"`archive-listings report {kept.name} --processed {processed}`"
     )
     return (
         f"quality gate: release {kept.name} is not published: {'; '.join(told(verdict.failed))}. It is kept whole in {kept} (why: "
-        f"{kept}.gate.json). Look at it with {look}; publish it with `archive-listings accept {kept.name} --processed {processed}`; "
+        f"{kept}.gate.json). Read {kept / 'report.html'}, look at it with {look}; publish it with `archive-listings accept {kept.name} --processed {processed}`; "
         f"for good, raise the threshold in gate.toml"
     )

@@ -1,6 +1,7 @@
 """Staging: all files of a release, written into a folder that no reader knows, made to last, and read back."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pipelines import __version__
 from pipelines.errors import ReleaseError
 from pipelines.parquet import read_table, write_table
 from pipelines.release.durable import fingerprint, fsync, json_text
-from pipelines.release.manifest import make_descriptor, make_manifest
+from pipelines.release.manifest import Files, make_descriptor, make_manifest
 from pipelines.release.places import MANIFEST
 from schemas import TABLE_VERSION
 
@@ -31,9 +32,9 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any
         path = folder / f"{name}.parquet"
         write_table(name, table, path)
         files[path.name] = {**fingerprint(path), "rows": table.num_rows, "table_version": TABLE_VERSION}
-    for name, content in (("report.json", report), ("datapackage.json", make_descriptor(files, __version__))):
+    for name, text in _texts(report, files):
         path = folder / name
-        path.write_text(json_text(content), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         files[name] = fingerprint(path)
     for name in files:
         fsync(folder / name)
@@ -44,6 +45,17 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any
     fsync(folder / MANIFEST)
     fsync(folder)
     return str(manifest["release_id"])
+
+
+def _texts(report: Mapping[str, Any], files: Files) -> Iterator[tuple[str, str]]:
+    """What is written beside the tables: the report, for programs and for people, and the descriptor of the tables."""
+    from pipelines.report.rendering import render_report  # noqa: PLC0415 jinja2 is imported where a page is made
+
+    said = json_text(report)
+    yield "report.json", said
+    # Of what a program reads back, so that whoever has the one can make the other.
+    yield "report.html", render_report(json.loads(said))
+    yield "datapackage.json", json_text(make_descriptor(files, __version__))
 
 
 def _read_back(path: Path, table: pa.Table) -> None:

@@ -42,9 +42,15 @@ def full_report(
     """
     report = read_report(path)
     release_id = path.name
-    state = "rejected" if path.parent.name == REJECTED else "current" if current_release(processed) == release_id else "kept"
+    state = (
+        "rejected"
+        if path.parent.name == REJECTED
+        else "current"
+        if current_release(processed) == release_id
+        else "kept"
+    )
     order = {recorded.release_id: recorded.published_at for recorded in read_order(processed)}
-    gate = _judge(processed, path, report, verdict if state != "rejected" else why_rejected(processed, release_id))
+    gate = _judge(processed, path, verdict if state != "rejected" else why_rejected(processed, release_id))
     return {
         **report,
         "release": {"release_id": release_id, "state": state, "published_at": order.get(release_id)},
@@ -74,14 +80,16 @@ def read_report(path: Path) -> dict[str, Any]:
     return make_report(tables)
 
 
-def _judge(processed: Path, path: Path, report: Mapping[str, Any], verdict: Mapping[str, Any] | None) -> dict[str, Any]:
+def _judge(processed: Path, path: Path, verdict: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the gate said, or says again by the thresholds of now."""
     if verdict:
         names = ("passed", "release_before", "checks")
         return {**{name: verdict[name] for name in names}, "is_judged_again": False, "doubt": None}
     try:
         before = release_before(processed, path.name)
-        checks = [*_own_checks(path), *_succession(processed / RELEASES / before, path)] if before else _own_checks(path)
+        checks = (
+            [*_own_checks(path), *_succession(processed / RELEASES / before, path)] if before else _own_checks(path)
+        )
     except (ReleaseError, SettingsError, OSError) as error:
         return {"passed": False, "release_before": None, "checks": [], "is_judged_again": True, "doubt": str(error)}
     passed = all(check["passed"] for check in checks)
@@ -138,4 +146,6 @@ def _figures(path: Path) -> dict[str, int | None]:
             "failed_check_count": said["checks"]["failed_check_count"],
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return dict.fromkeys(("document_count", "entry_count", "issue_count", "review_pair_count", "failed_check_count"))
+        return dict.fromkeys(
+            ("document_count", "entry_count", "issue_count", "review_pair_count", "failed_check_count")
+        )

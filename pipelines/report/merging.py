@@ -12,6 +12,7 @@ MOST_PAIRS = 100
 MOST_MERGED = 40
 MOST_ENTRIES = 8
 MOST_REASONS = 4
+_LEAST_CERTAIN = ["is_typography", "score", "rule", "left_entry_id", "right_entry_id"]
 _PRINTED = ["date_text", "title", "summary"]
 
 
@@ -36,9 +37,10 @@ def describe_merged(tables: Tables) -> dict[str, Any]:
     counts, matches = tables["documents"].column("entry_count"), tables["matches"]
     several = pc.greater(counts, 1)
     same = rows_with(matches, "decision", "same")
-    order = [("score", "ascending"), ("rule", "ascending"), ("left_entry_id", "ascending"), ("right_entry_id", "ascending")]  # fmt: skip
     at = pc.index_in(same.column("left_entry_id"), value_set=tables["entries"].column("entry_id"))
-    reasons = same.append_column("document_id", tables["entries"].column("document_id").take(at)).sort_by(order)
+    reasons = same.append_column("document_id", tables["entries"].column("document_id").take(at))
+    reasons = reasons.append_column("is_typography", pc.equal(same.column("rule"), "same_text"))
+    reasons = reasons.sort_by([(column, "ascending") for column in _LEAST_CERTAIN])
     return {
         "document_count": total_of(several),
         "entry_count": total_of(pc.if_else(several, counts, 0)),

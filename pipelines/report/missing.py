@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-
-
 from pipelines.report.counting import Row, Tables
 
 MOST_LISTINGS = 50
@@ -88,9 +86,7 @@ def _targets(tables: Tables) -> list[Row]:
     links = tables["collection_links"]
     unknown = links.filter(links.column("target_collection_id").is_null()).to_pylist()
     collections = tables["collections"]
-    titles = dict(
-        zip(*(collections.column(name).to_pylist() for name in ("collection_id", "title")), strict=True)
-    )
+    titles = dict(zip(*(collections.column(name).to_pylist() for name in ("collection_id", "title")), strict=True))
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in unknown:
         named[row["relation"], row["target_title"]].add(titles[row["collection_id"]])
@@ -98,4 +94,6 @@ def _targets(tables: Tables) -> list[Row]:
         {"relation": relation, "title": title, "named_by_count": len(by), "named_by": sorted(by)[:MOST_GAPS]}
         for (relation, title), by in named.items()
     ]
-    return sorted(found, key=lambda target: (target["relation"] != "related", -target["named_by_count"], target["title"]))
+    return sorted(
+        found, key=lambda target: (target["relation"] != "related", -target["named_by_count"], target["title"])
+    )

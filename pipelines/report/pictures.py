@@ -93,7 +93,9 @@ def pieces(counts: Sequence[int]) -> list[Piece]:
     """
     whole = sum(counts) or 1
     ends = [sum(counts[:at]) for at in range(len(counts))]
-    return [Piece(_number(100 * end / whole), _number(100 * count / whole)) for end, count in zip(ends, counts, strict=True)]
+    return [
+        Piece(_number(100 * end / whole), _number(100 * count / whole)) for end, count in zip(ends, counts, strict=True)
+    ]
 
 
 def plot(periods: Sequence[Mapping[str, Any]]) -> Plot:
@@ -106,7 +108,8 @@ def plot(periods: Sequence[Mapping[str, Any]]) -> Plot:
         for at, period in enumerate(periods)
     )
     ticks = tuple(
-        Label(f"{value:,}", _number(PLOT_HEIGHT - PLOT_HEIGHT * value / top), "start") for value in range(step, top + 1, step)
+        Label(f"{value:,}", _number(PLOT_HEIGHT - PLOT_HEIGHT * value / top), "start")
+        for value in range(step, top + 1, step)
     )
     return Plot(columns, tuple(_labels(periods)), ticks)
 

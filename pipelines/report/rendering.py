@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipelines.look.styles import base_style
 from pipelines.report import pictures
-from pipelines.report.shown import is_web_address, plain, raw
+from pipelines.report.shown import against, is_web_address, name, plain, raw
 from pipelines.report.standing import standing_of
 
 _COMMENT = re.compile(r"/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/")
@@ -38,7 +38,7 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_read)
     )
-    environment.filters |= {"raw": raw, "plain": plain}
+    environment.filters |= {"raw": raw, "plain": plain, "name": name, "against": against}
     environment.tests["web_address"] = is_web_address
     return environment
 

@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+
+from pipelines.wording import Word, differing_words
 
 # Controls, marks that change the direction of writing, and what takes no room: a title that holds them reads otherwise than it is.
 # Tabs and line ends are laid out as they are.
@@ -13,6 +18,8 @@ MISLEADING = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 MOST_CHARACTERS = 700
+# Two values of more are not told on one line.
+MOST_TOGETHER = 60
 
 
 def plain(text: str) -> str:
@@ -57,10 +64,43 @@ def _code(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def is_web_address(text: str | None) -> bool:
-    """Whether a text may be linked to: an address of the web, without anything that browsers drop or that misleads.
+class Sides(NamedTuple):
+    """Two texts beside each other, and whether both fit on a line."""
 
-    >>> is_web_address("https://archive.example/a?b=1"), is_web_address("javascript:alert(1)"), is_web_address("java\\tscript:x")
+    before: Markup
+    after: Markup
+    is_short: bool
+
+
+def against(before: str | None, after: str | None) -> Sides:
+    """What a value was and what it is; of texts the words are marked that differ."""
+    if before is None or after is None or " " not in before + after:
+        return Sides(raw(before), raw(after), is_short=len(before or "") + len(after or "") <= MOST_TOGETHER)
+    old, new = differing_words(before, after, is_exact=True)
+    return Sides(_marked(old), _marked(new), is_short=False)
+
+
+def _marked(words: Sequence[Word]) -> Markup:
+    runs = groupby(words, key=lambda word: word.differs)
+    shown = [(raw(" ".join(word.text for word in run)), differs) for differs, run in runs]
+    return Markup(" ").join(
+        Markup('<span class="differs">{}</span>').format(text) if differs else text for text, differs in shown
+    )
+
+
+def name(text: str) -> Markup:
+    """A name of ours, such as that of a column, which may be broken after its underscores.
+
+    >>> name("date_text")
+    Markup('<code>date_<wbr>text</code>')
+    """
+    return Markup("<code>{}</code>").format(Markup("_<wbr>").join(text.split("_")))
+
+
+def is_web_address(text: str | None) -> bool:
+    r"""Whether a text may be linked to: an address of the web, without anything that browsers drop or that misleads.
+
+    >>> is_web_address("https://archive.example/a?b=1"), is_web_address("javascript:alert(1)"), is_web_address("java\tscript:x")
     (True, False, False)
     """
     if not text or MISLEADING.search(text) or any(character.isspace() for character in text):

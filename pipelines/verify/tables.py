@@ -13,8 +13,9 @@ from pipelines.parquet import read_table
 from pipelines.quality import check_content
 from pipelines.release.durable import json_text
 from pipelines.release.manifest import make_descriptor, make_manifest
-from pipelines.release.places import MANIFEST
+from pipelines.release.places import MANIFEST, exists
 from pipelines.report import make_report
+from pipelines.report.rendering import render_report
 from pipelines.validate import CheckResult, validate
 from pipelines.verify.faults import REPORT, RESTORE, Fault
 from schemas import TABLE_VERSION
@@ -101,6 +102,20 @@ def check_report(release: Path, tables: Tables) -> list[Fault]:
         Fault("report.json", f"{where}, and the tables say otherwise", REPORT)
         for where in list(differences(said, expected))[:10]
     ]
+
+
+def check_page(release: Path, tables: Tables) -> list[Fault]:
+    """The page of the report, made again from the tables, against the one that is there, byte by byte.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    expected = render_report(json.loads(json_text(make_report(tables))))
+    if not exists(release / "report.html"):
+        return [Fault("report.html", "missing: published by a version that made none", REPORT)]
+    if (release / "report.html").read_bytes() == expected.encode():
+        return []
+    return [Fault("report.html", "not the page that the tables give", REPORT)]
 
 
 def check_descriptions(release: Path, facts: Mapping[str, Mapping[str, Any]], tables: Tables) -> list[Fault]:
