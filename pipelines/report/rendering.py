@@ -19,7 +19,6 @@ from pipelines.report import pictures
 from pipelines.report.shown import against, is_web_address, name, plain, raw
 from pipelines.report.standing import standing_of
 
-_COMMENT = re.compile(r"/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/")
 _SPACE = re.compile(r"\s++")
 
 
@@ -28,7 +27,7 @@ def render_report(report: Mapping[str, Any]) -> str:
     numbers = _Numbers(report)
     style = _style()
     return _environment().get_template("report.html.j2").render(
-        report=report, standing=standing_of(report), is_full="release" in report, n=numbers.number, share=numbers.share, of=numbers.mark,
+        report=report, standing=standing_of(report), is_full="release" in report, n=numbers.number, year=numbers.year, length=numbers.length, share=numbers.share, of=numbers.mark,
         style=Markup(style), style_hash=b64encode(sha256(style.encode()).digest()).decode(), pictures=pictures,  # noqa: S704 our own file
     )  # fmt: skip
 
@@ -49,8 +48,8 @@ def _read(name: str) -> str:
 
 @cache
 def _style() -> str:
-    """The style sheet, without comments and needless white space; the policy of the page names its hash."""
-    return _SPACE.sub(" ", _COMMENT.sub("", base_style() + _read("report.css"))).strip()
+    """The style sheet on one line; the policy of the page names its hash."""
+    return _SPACE.sub(" ", base_style() + _read("report.css")).strip()
 
 
 class _Numbers:
@@ -72,6 +71,16 @@ class _Numbers:
             return Markup('<span class="none">–</span>')
         text = f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
         return Markup('<data value="{}" data-of="{}">{}</data>').format(value, pointer(steps), text)
+
+    def year(self, *steps: str | int) -> Markup:
+        """A year at a place, as years are written."""
+        value = self.value(steps)
+        return Markup('<data value="{}" data-of="{}">{}</data>').format(value, pointer(steps), value)
+
+    def length(self, *steps: str | int) -> Markup:
+        """How many items the list at a place has."""
+        count = len(self.value(steps))
+        return Markup('<data value="{}" data-length-of="{}">{:,}</data>').format(count, pointer(steps), count)
 
     def share(self, part: list[Any], whole: list[Any]) -> Markup:
         """What part of the one number the other is, in percent; 100 only where it is all, 0 only where it is nothing."""
