@@ -49,7 +49,7 @@ def _checks(report: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", "## Checks that did not pass", "", "| check | severity | failed | of |", "|---|---|---|---|")
     for check in failed:
         where = f"{check['table']}.{check['column']}: {check['check_id']}"
-        yield f"| {where} | {check['severity']} | {check['rows_failed']} | {check['rows_checked']} |"
+        yield f"| {code(where)} | {check['severity']} | {check['rows_failed']} | {check['rows_checked']} |"
 
 
 def _items(report: Mapping[str, Any]) -> Iterator[str]:

@@ -243,7 +243,18 @@ def test_a_number_of_the_report_that_the_tables_do_not_have_is_found(release):
     assert damage(staged_again(release, lambda _: None, report)) == [
         f"report.json: counts.documents says {count}, and the tables say otherwise",
         "report.json: issues.by_severity.fatal says 1, and the tables say otherwise",
+        "report.html: not the page that the tables give",
     ]
+
+
+def test_a_page_of_the_report_that_the_tables_do_not_give_is_found(release, monkeypatch):
+    from pipelines.report import rendering
+
+    render = rendering.render_report
+    monkeypatch.setattr(rendering, "render_report", lambda report: render(report).replace("Data-quality", "Data quality"))
+    again = staged_again(release, lambda _: None)
+    monkeypatch.undo()
+    assert damage(again) == ["report.html: not the page that the tables give"]
 
 
 def test_every_number_of_the_report_is_compared(release):
@@ -308,7 +319,7 @@ def test_a_release_of_another_version_of_the_tables_is_checked_for_its_bytes_alo
 def test_the_command_says_what_is_whole(release, processed, capsys):
     assert main(["verify", "--processed", str(processed)]) == 0
     printed, said = capsys.readouterr()
-    assert printed.startswith(f"Release {release.name} is whole: 16 files, ")
+    assert printed.startswith(f"Release {release.name} is whole: 17 files, ")
     assert said == ""
 
 
@@ -316,7 +327,7 @@ def test_the_command_ends_with_one_and_says_which_file_and_what_to_do(release, p
     (release / "pages.parquet").write_bytes(b"PAR1")
     assert main(["verify", release.name, "--processed", str(processed)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(f"Release {release.name} is damaged (16 files, ")
+    assert lines[0].startswith(f"Release {release.name} is damaged (17 files, ")
     assert lines[1].startswith("  pages.parquet: not as it was published: 4 bytes, sha256 ")
     assert lines[2].startswith("    restore the file from a copy, or build again from the same raw")
 
