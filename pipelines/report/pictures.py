@@ -35,7 +35,7 @@ class Segment(NamedTuple):
 class Column(NamedTuple):
     """A column of a plot and the place of its row in the report."""
 
-    index: int
+    row: int
     x: str
     width: str
     segments: tuple[Segment, ...]
@@ -60,7 +60,7 @@ class Plot(NamedTuple):
 class Ribbon(NamedTuple):
     """A line from a sender to a receiver: a path, its thickness in pixels, and the place of the pair in the report."""
 
-    index: int
+    row: int
     path: str
     thickness: str
 

@@ -49,17 +49,18 @@ def refresh_page(
 
     `verdict` is what the gate said of the release, where it was judged just now, and `after` its tables. The caller holds the lock.
     """
-    from pipelines.report.rendering import render_report  # noqa: PLC0415 jinja2 is imported where a page is made
-
     path = processed / PAGE
     try:
+        from pipelines.report.rendering import render_report  # noqa: PLC0415 jinja2 is imported where a page is made
+
         release_id = current_release(processed)
         if release_id is None:
             return ()
         write_page(path, render_report(full_report(processed, processed / RELEASES / release_id, verdict, after)))
         _sweep(processed)
     except Exception as error:  # noqa: BLE001 the release is published: no fault of its page may say that it is not
-        return (f"{path}: not written: {one_line(str(error) or type(error).__name__)}",)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return (f"{path}: not written: {one_line(reason or type(error).__name__)}",)
     return ()
 
 

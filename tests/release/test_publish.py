@@ -45,7 +45,9 @@ def test_a_release_holds_exactly_the_files_of_the_contract(raw, processed, build
     assert len(release_files) == 17
 
 
-def test_the_processed_folder_holds_the_link_the_releases_the_report_the_lock_and_what_is_remembered(raw, processed, build):
+def test_the_processed_folder_holds_the_link_the_releases_the_report_the_lock_and_what_is_remembered(
+    raw, processed, build
+):
     build(raw, processed)
     assert sorted(path.name for path in processed.iterdir()) == [
         ".cache", ".lock", "current", "releases", "releases.jsonl", "report.html",

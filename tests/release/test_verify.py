@@ -251,7 +251,9 @@ def test_a_page_of_the_report_that_the_tables_do_not_give_is_found(release, monk
     from pipelines.report import rendering
 
     render = rendering.render_report
-    monkeypatch.setattr(rendering, "render_report", lambda report: render(report).replace("Data-quality", "Data quality"))
+    monkeypatch.setattr(
+        rendering, "render_report", lambda report: render(report).replace("Data-quality", "Data quality")
+    )
     again = staged_again(release, lambda _: None)
     monkeypatch.undo()
     assert damage(again) == ["report.html: not the page that the tables give"]

@@ -70,7 +70,9 @@ class Counted:
         }
 
     def periods(self, where):
-        dated = f"(SELECT year(date_start) AS y, date_precision FROM documents WHERE date_start IS NOT NULL AND {where})"
+        dated = (
+            f"(SELECT year(date_start) AS y, date_precision FROM documents WHERE date_start IS NOT NULL AND {where})"
+        )
         ((low, high),) = self.database.sql(f"SELECT min(y), max(y) FROM {dated}").fetchall()
         if low is None:
             return {"years_per_period": 1, "by_period": []}
@@ -147,9 +149,7 @@ class Counted:
             "letter_count": self.one(f"SELECT count(*) FROM documents WHERE {letters}"),
             "pair_count": len(pairs),
             "pairs": pairs[:60],
-            "undated_letter_count": self.one(
-                f"SELECT count(*) FROM documents WHERE date_start IS NULL AND {letters}"
-            ),
+            "undated_letter_count": self.one(f"SELECT count(*) FROM documents WHERE date_start IS NULL AND {letters}"),
             **self.periods(letters),
         }
 
@@ -186,7 +186,9 @@ class Counted:
             item["entries"] = self.entries(f"document_id = '{item['document_id']}'", "source_path, line_first")[:8]
         return {
             "document_count": self.one("SELECT count(*) FROM documents WHERE entry_count > 1"),
-            "entry_count": self.one("SELECT coalesce(sum(entry_count), 0)::BIGINT FROM documents WHERE entry_count > 1"),
+            "entry_count": self.one(
+                "SELECT coalesce(sum(entry_count), 0)::BIGINT FROM documents WHERE entry_count > 1"
+            ),
             "with_reasons_count": self.one(f"SELECT count(DISTINCT document_id) FROM {reasons}"),
             "items": items,
         }
@@ -204,7 +206,8 @@ class Counted:
             "by_problem": by_problem,
             "by_severity": self.tally("issues", "severity"),
             "problems": [
-                {"problem": name, **PROBLEMS[name]._asdict(), "issue_count": count} for name, count in by_problem.items()
+                {"problem": name, **PROBLEMS[name]._asdict(), "issue_count": count}
+                for name, count in by_problem.items()
             ],
             "items": self.rows(told),
             "notes": self.rows(notes),
@@ -231,7 +234,9 @@ class Counted:
             lasts = [number for number in lacking if number + 1 not in set(lacking)]
             gaps = [{"first": first, "last": last} for first, last in zip(firsts, lasts, strict=True)]
             if lacking:
-                found.append({**listing, "missing_entry_count": len(lacking), "gap_count": len(gaps), "gaps": gaps[:20]})
+                found.append(
+                    {**listing, "missing_entry_count": len(lacking), "gap_count": len(gaps), "gaps": gaps[:20]}
+                )
         found.sort(key=lambda listing: (-listing["missing_entry_count"], listing["source_path"]))
         targets = self.rows(
             "SELECT relation, target_title AS title, count(DISTINCT c.title) AS named_by_count, "

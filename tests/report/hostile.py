@@ -18,7 +18,9 @@ KEPT = {
 def hostile_tables(tables):
     """The tables with another payload in every text, and rows where the sample has none."""
     payloads = cycle(PAYLOADS)
-    tables = dict(tables) | {name: pa.Table.from_pylist(rows, schema=arrow_schema(name)) for name, rows in _rows(tables)}
+    tables = dict(tables) | {
+        name: pa.Table.from_pylist(rows, schema=arrow_schema(name)) for name, rows in _rows(tables)
+    }
     for name, table in tables.items():
         for field in table.schema:
             if pa.types.is_string(field.type) and field.name not in KEPT:
@@ -30,11 +32,15 @@ def hostile_tables(tables):
 def _rows(tables):
     ids = tables["documents"].column("document_id").to_pylist()
     schema = arrow_schema("document_parties")
-    yield "document_parties", [
-        {field.name: None for field in schema} | {"document_id": name, "party_index": index, "role": role, "name": "x"}
-        for name in ids
-        for index, role in enumerate(["from", "to"], 1)
-    ]
+    yield (
+        "document_parties",
+        [
+            {field.name: None for field in schema}
+            | {"document_id": name, "party_index": index, "role": role, "name": "x"}
+            for name in ids
+            for index, role in enumerate(["from", "to"], 1)
+        ],
+    )
     pages = tables["pages"].column("page_id").to_pylist()
     yield "page_filters", [{"page_id": page, "field": "x", "value": "x"} for page in pages[:6]]
     # A pair for each payload waits for a person, an issue of each stands on a page.
@@ -46,20 +52,34 @@ def _rows(tables):
         for left, right, decision in zip(entries, entries[1:], cycle(["review", "same", "different"]), strict=False)
     ]  # fmt: skip
     issue = tables["issues"].to_pylist()[0]
-    yield "issues", [
-        issue | {"issue_id": f"i1-{number:016x}", "severity": severity, "table": "x", "column": "x"}
-        for number, (_, severity) in enumerate(zip(PAYLOADS * 2, cycle(["error", "warning", "info"]), strict=False))
-    ]
+    yield (
+        "issues",
+        [
+            issue | {"issue_id": f"i1-{number:016x}", "severity": severity, "table": "x", "column": "x"}
+            for number, (_, severity) in enumerate(zip(PAYLOADS * 2, cycle(["error", "warning", "info"]), strict=False))
+        ],
+    )
 
 
 def hostile_context(release):
     """What the full report adds, with a payload in every text of it."""
     payloads = cycle(PAYLOADS)
-    check = {"check_id": "x", "table": "x", "column": "x", "severity": "error", "rows_checked": 1, "rows_failed": 1, "threshold": 0.5, "passed": False}
+    check = {
+        "check_id": "x",
+        "table": "x",
+        "column": "x",
+        "severity": "error",
+        "rows_checked": 1,
+        "rows_failed": 1,
+        "threshold": 0.5,
+        "passed": False,
+    }
     item = lambda: {"document_id": next(payloads), "title": next(payloads)}  # noqa: E731 short
     fields = lambda: {"title": {"before": next(payloads), "after": f"{next(payloads)} {next(payloads)}"}}  # noqa: E731 short
-    rows = {name: 1 for name in ("documents_before", "documents_after", "new", "gone", "changed", "merged", "split", "joined", "left")}
-    counts = {name: 99 for name in ("new", "gone", "changed", "merged", "split", "unchanged", "redirected")}
+    rows = dict.fromkeys(
+        ("documents_before", "documents_after", "new", "gone", "changed", "merged", "split", "joined", "left"), 1
+    )
+    counts = dict.fromkeys(("new", "gone", "changed", "merged", "split", "unchanged", "redirected"), 99)
     return {
         "release": {"release_id": release.name, "state": "current", "published_at": next(payloads)},
         "gate": {

@@ -59,7 +59,11 @@ def test_links_lead_within_the_page_or_to_the_web_and_tell_nothing(pages):
 
 def test_an_address_of_the_web_is_linked_and_any_other_is_text(sample):
     tables = tables_of(sample)
-    for address, is_linked in (("https://archive.example/?a=1&b='2", True), ("file:///etc/passwd", False), ("//evil.example", False)):
+    for address, is_linked in (
+        ("https://archive.example/?a=1&b='2", True),
+        ("file:///etc/passwd", False),
+        ("//evil.example", False),
+    ):
         report = json.loads(json_text(make_report(tables)))
         report["missing"]["listings"][0]["url"] = address
         page = html.document_fromstring(render_report(report))
@@ -78,7 +82,8 @@ def test_addresses_of_the_web_are_linked(address):
 
 
 @pytest.mark.parametrize(
-    "address", ["https://", "https:evil", "http://[", "https://a.example/\u202egpj.exe", "https://a b.example/", "", None]
+    "address",
+    ["https://", "https:evil", "http://[", "https://a.example/\u202egpj.exe", "https://a b.example/", "", None],
 )
 def test_what_is_no_whole_address_is_not_linked(address):
     assert not is_web_address(address)
@@ -93,8 +98,10 @@ def test_characters_that_mislead_are_written_as_their_number(text, shown):
     assert "\u202e" not in plain(text)
 
 
-def test_of_a_long_text_the_rest_is_said_and_nothing_is_a_word(sample):
-    assert html.fragment_fromstring(f"<p>{raw('a' * 1000, 10)}</p>").text_content() == "aaaaaaaaaa [990 more characters]"
+def test_of_a_long_text_the_rest_is_said_and_nothing_is_a_word():
+    assert (
+        html.fragment_fromstring(f"<p>{raw('a' * 1000, 10)}</p>").text_content() == "aaaaaaaaaa [990 more characters]"
+    )
     assert html.fragment_fromstring(str(raw(None))).text_content() == "none"
 
 

@@ -96,7 +96,9 @@ def test_columns_of_a_picture_are_as_high_as_their_numbers(release):
 
 def test_bars_are_as_long_as_their_share(sample):
     page = html.document_fromstring((sample / "report.html").read_text(encoding="utf-8"))
-    widths = [float(shape.get("width").rstrip("%")) for shape in page.xpath("//svg[@class='stack'][1]//rect[@data-of]")][:4]
+    widths = [
+        float(shape.get("width").rstrip("%")) for shape in page.xpath("//svg[@class='stack'][1]//rect[@data-of]")
+    ][:4]
     assert [round(width * 617 / 100) for width in widths] == [275, 60, 6, 276]
 
 
