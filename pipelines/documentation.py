@@ -20,10 +20,12 @@ processed/
   releases/<release_id>/     one complete, immutable set; the id comes from the content
   tags/<name>                -> ../releases/<release_id>  (where you tagged one)
   rejected/<release_id>/     what the quality gate kept back (docs/gate.md)
+  report.html                the report of the current release: also what changed, and the gate
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
-read), `datapackage.json` (a Frictionless Data Package descriptor of the tables) and `report.json` (the quality report).
+read), `datapackage.json` (a Frictionless Data Package descriptor of the tables), and the quality report, `report.html` for people and
+`report.json` for programs (docs/report.md).
 Read `processed/current/documents.parquet` with pandas, polars, DuckDB or R; no option is needed. Text is plain UTF-8,
 dates are days, and what repeats has a table of its own. The last few releases are kept, and every tagged one (`tags/NAME` is a link
 to it, and reads like `current`); `releases.jsonl` holds their order, `.lock` keeps two builds apart, `.cache` is what builds

@@ -37,9 +37,10 @@ def render_report(report: Mapping[str, Any]) -> str:
 
 @cache
 def _environment() -> Environment:
+    # To fold constants takes longer than it saves on a page that is made twice.
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_read)
-    )
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_read), optimized=False,
+    )  # fmt: skip
     environment.filters |= {"raw": raw, "plain": plain, "name": name, "against": _against}
     environment.tests["web_address"] = is_web_address
     return environment
