@@ -21,6 +21,7 @@ processed/
   tags/<name>                -> ../releases/<release_id>  (where you tagged one)
   rejected/<release_id>/     what the quality gate kept back (docs/gate.md)
   report.html                the report of the current release: also what changed, and the gate
+  report-<release_id>.html   that of another one, where it was asked for or kept back
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was

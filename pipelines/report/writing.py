@@ -51,17 +51,23 @@ def refresh_page(
     """
     path = processed / PAGE
     try:
-        from pipelines.report.rendering import render_report  # noqa: PLC0415 jinja2 is imported where a page is made
-
         release_id = current_release(processed)
         if release_id is None:
             return ()
-        write_page(path, render_report(full_report(processed, processed / RELEASES / release_id, verdict, after)))
+        _write_full(processed, processed / RELEASES / release_id, path, verdict, after)
         _sweep(processed)
     except Exception as error:  # noqa: BLE001 the release is published: no fault of its page may say that it is not
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return (f"{path}: not written: {one_line(reason or type(error).__name__)}",)
     return ()
+
+
+def _write_full(
+    processed: Path, release: Path, page: Path, verdict: Mapping[str, Any] | None = None, after: Side | None = None
+) -> None:
+    from pipelines.report.rendering import render_report  # noqa: PLC0415 jinja2 is imported where a page is made
+
+    write_page(page, render_report(full_report(processed, release, verdict, after)))
 
 
 def refresh_after_build(
@@ -74,6 +80,16 @@ def refresh_after_build(
     if published.is_new and verdict["release_before"] != published.release_id:
         return refresh_page(processed, verdict, side_of(published.release_id, tables))
     return () if is_page_of(processed, published.release_id) else refresh_page(processed)
+
+
+def write_rejected_page(processed: Path, path: Path) -> Path:
+    """Write the full report of a release that was kept back, beside the releases; returns it, or the release's own where that cannot be."""
+    page = page_of(processed, path.name)
+    try:
+        _write_full(processed, path, page)
+    except Exception:  # noqa: BLE001 what is to be said is why the release was kept back
+        return path / PAGE
+    return page
 
 
 def is_page_of(processed: Path, release_id: str) -> bool:

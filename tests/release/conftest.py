@@ -18,7 +18,9 @@ TABLES = [
     "collection_links", "collections", "document_collections", "document_parties", "title_evidence", "documents", "entries",
     "id_redirects", "issues", "matches", "page_filters", "pages", "quality",
 ]  # fmt: skip
-FILES = sorted([*(f"{name}.parquet" for name in TABLES), "datapackage.json", "manifest.json", "report.html", "report.json"])
+FILES = sorted(
+    [*(f"{name}.parquet" for name in TABLES), "datapackage.json", "manifest.json", "report.html", "report.json"]
+)
 
 
 # `make torture` runs these tests in full and names the page that its figures go to; otherwise a share of each is run.

@@ -59,9 +59,40 @@ def generated(tmp_path_factory):
     chance = random.Random(7)
     documents = tables["documents"]
     ids = documents.column("document_id").to_pylist()
-    tables["documents"] = with_column(documents, "genre", [chance.choice(GENRES) for _ in ids])
+    tables["documents"] = with_column(older(documents, chance), "genre", [chance.choice(GENRES) for _ in ids])
     tables["document_parties"] = parties_of(ids, chance)
+    tables |= collections_of(ids, chance)
     return staged(folder / "again" / "staged", tables)
+
+
+def older(documents, chance):
+    """Some documents are three centuries old, some of no precision, some without a date."""
+    rows = documents.to_pylist()
+    for row in rows:
+        if row["date_start"] and chance.random() < 0.1:
+            row["date_start"] = row["date_start"].replace(year=chance.randint(1640, 1920), day=1)
+            row["year_start"] = row["date_start"].year
+            row["date_precision"] = chance.choice([None, "month", "year"])
+        elif chance.random() < 0.02:
+            row.update(dict.fromkeys(("date_start", "date_end", "year_start", "year_end", "date_precision")))
+    return pa.Table.from_pylist(rows, schema=documents.schema)
+
+
+def collections_of(ids, chance):
+    """Twelve collections, which is more than are compared, of documents that several of them list."""
+    links = {(chance.choice(ids), f"c1-{chance.randint(1, 12) ** 2:016x}") for _ in range(900)}
+    schema = arrow_schema("collections")
+    collections = [
+        {field.name: None for field in schema}
+        | {"collection_id": name, "title": f"Collection {name[-2:]}", "page_count": 1, "document_count": sum(link[1] == name for link in links)}
+        for name in sorted({name for _, name in links})
+    ]  # fmt: skip
+    rows = [{"document_id": one, "collection_id": other, "entry_count": 1} for one, other in sorted(links)]
+    return {
+        "collections": pa.Table.from_pylist(collections, schema=schema),
+        "document_collections": pa.Table.from_pylist(rows, schema=arrow_schema("document_collections")),
+        "collection_links": arrow_schema("collection_links").empty_table(),
+    }
 
 
 def parties_of(ids, chance):

@@ -4,6 +4,8 @@ import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -183,9 +185,22 @@ def test_a_fault_of_the_page_is_a_doubt_and_fails_nothing(desk, monkeypatch):
 
 def test_what_was_kept_back_has_its_report_and_the_error_names_it(rejected):
     desk, first, error = rejected
-    assert f"Read {error.path / PAGE}" in str(error)
+    page = f"report-{error.release_id}.html"
+    assert f"Read {desk.processed / page}" in str(error)
+    assert "The quality gate kept this release back. It is not published." in desk.shown(page)
     assert (error.path / PAGE).is_file()
     assert f"Data-quality report of {first}" in desk.page
+
+
+def test_where_that_report_cannot_be_written_the_error_names_the_one_in_the_release(desk, monkeypatch):
+    from pipelines.report import writing
+
+    desk.build()
+    desk.remove("old-*")
+    monkeypatch.setattr(writing, "full_report", lambda *_: 1 / 0)
+    with pytest.raises(RejectedError) as error:
+        desk.build()
+    assert f"Read {error.value.path / PAGE}" in str(error.value)
 
 
 def test_the_command_writes_the_full_report_of_what_was_kept_back(rejected):
@@ -300,3 +315,13 @@ def test_the_build_says_where_the_report_is(raw, capsys, monkeypatch):
     )
     main(["build", "--no-prefect", "--json", "--raw", str(raw), "--processed", str(processed)])
     assert Path(json.loads(capsys.readouterr().out)["paths"]["page"]).is_file()
+
+
+def test_a_build_that_finds_nothing_new_imports_nothing_of_the_report(raw, tmp_path):
+    build = ["build", "--no-prefect", "--raw", str(raw), "--processed", str(tmp_path / "processed")]
+    first = f"from pipelines.cli import main; main({build!r})"
+    again = f"import sys; from pipelines.cli import main; main({build!r}); print(sorted(sys.modules))"
+    subprocess.run([sys.executable, "-c", first], capture_output=True, check=True)
+    told = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, check=True).stdout
+    assert "is unchanged: nothing new was published" in told
+    assert not [name for name in ("jinja2", "markupsafe", "pyarrow", "pipelines.report.content") if f"'{name}'" in told]

@@ -47,7 +47,10 @@ def test_what_the_made_pages_are_to_show_is_there(generated):
     assert len(report["documents"]["by_genre"]) == 4
     assert report["missing"]["listings"][0]["missing_entry_count"] > 0
     assert {listing["told_by"] for listing in report["missing"]["listings"]} == {"address", "printed"}
-    assert report["collections"]["set_count"] > 4
+    assert report["collections"]["set_count"] > 24
+    assert {found["with_others"] for found in report["collections"]["sets"]} == {True, False}
+    assert report["documents"]["years_per_period"] == 10
+    assert report["documents"]["undated_document_count"] > 0
     assert report["matches"]["merged"]["with_reasons_count"] > 40
 
 
