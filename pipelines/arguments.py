@@ -20,6 +20,7 @@ from pipelines.options import (
     as_positive,
     as_text,
 )
+from pipelines.report.arguments import add_report
 from pipelines.search.arguments import add_search
 from pipelines.upkeep.arguments import add_prune, add_releases, add_rollback, add_verify
 
@@ -52,6 +53,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     add_search(commands)
     add_export(commands)
     add_explorer(commands)
+    add_report(commands)
     return parser
 
 

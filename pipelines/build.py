@@ -29,6 +29,7 @@ from pipelines.reading import read_raw
 from pipelines.records import Issue, RawReading
 from pipelines.release import Published, locked, read_history
 from pipelines.report import make_report
+from pipelines.report.writing import refresh_after_build
 from pipelines.settings import RELEASES_KEPT
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
@@ -108,6 +109,8 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
             publish_or_reject, settings.processed, checked, thresholds, settings.keep, accepts=settings.accepts
         )
         published, verdict = engine.call("publish", publishing)
+        doubts = refresh_after_build(settings.processed, published, verdict.as_json(), checked.tables)
+        published = published._replace(doubts=(*published.doubts, *doubts))
         if not verdict.failed:
             remembered.finish(published.path, verdict.as_json(), checked.traces)
     return BuildResult(published, checked.report, verdict)

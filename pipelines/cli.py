@@ -245,7 +245,12 @@ def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict
         "is_new": published.is_new,
         "swept": list(published.swept),
         "how": how,
-        "paths": {"current": str(current), "release": str(published.path), "report": str(current / "report.json")},
+        "paths": {
+            "current": str(current),
+            "release": str(published.path),
+            "report": str(current / "report.json"),
+            "page": str(settings.processed / "report.html"),
+        },
         "gate": result.verdict.as_json(),
         "report": result.report,
     }

@@ -22,11 +22,14 @@ processed/
   releases/<release_id>/     one complete, immutable set; the id comes from the content
   tags/<name>                -> ../releases/<release_id>  (where you tagged one)
   rejected/<release_id>/     what the quality gate kept back (docs/gate.md)
+  report.html                the report of the current release: also what changed, and the gate
+  report-<release_id>.html   that of another one, where it was asked for or kept back
   explorer/                  what `archive-listings explorer` writes (docs/explorer.md)
 ```
 
 A release holds the tables below as Parquet files, `manifest.json` (SHA-256, rows and bytes of each file, and of what was
-read), `report.json` (the quality report), and descriptors of the tables, `datapackage.json` (Frictionless Data Package) and
+read), the quality report, `report.html` for people and `report.json` for programs
+([docs/report.md](../docs/report.md)), and descriptors of the tables, `datapackage.json` (Frictionless Data Package) and
 `croissant.json` (Croissant, JSON-LD). [docs/loading.md](../docs/loading.md) shows how to read them with pandas, polars, DuckDB and others,
 [docs/mapping.md](../docs/mapping.md) what the columns are in Dublin Core and schema.org, and `docs/data-dictionary.csv` has this page for programs. Text is plain UTF-8,
 dates are days, and what repeats has a table of its own. `explorer.html`, in releases of up to 20,000 documents, is all of it to search and

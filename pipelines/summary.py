@@ -42,6 +42,7 @@ def summary_lines(result: BuildResult, processed: Path) -> Iterator[tuple[str, s
     yield from _items("Published although it fails by a threshold", "yellow", failed, len(failed))
     yield "", ""
     yield "bold", "Open next"
+    yield "", f"  {processed / 'report.html'}   the report: what is in the release, and what is wrong with it"
     for name, meaning in _OPEN_NEXT.items():
         if not (result.published.path / name).exists():  # a large release holds no page
             continue
@@ -52,7 +53,7 @@ _OPEN_NEXT = {
     "explorer.html": "the listing rebuilt, to search, filter and read in a browser",
     "documents.parquet": "the documents, each once",
     "issues.parquet": "all that was refused or doubted, with file and line",
-    "report.json": "this summary and more, for programs",
+    "report.json": "the report for programs",
 }
 
 

@@ -18,11 +18,11 @@ def choose_releases(processed: Path, before: str | None, after: str | None) -> t
         UsageError: there is no release of that name.
         ReleaseError: there is none before, or the folder cannot be read.
     """
-    new = _choose(processed, after or CURRENT)
+    new = choose_release(processed, after or CURRENT)
     if before:
-        return _choose(processed, before), new
+        return choose_release(processed, before), new
     if new.parent.name == REJECTED:  # made to follow the current one
-        return _choose(processed, CURRENT), new
+        return choose_release(processed, CURRENT), new
     found = release_before(processed, new.name)
     if found is None:
         message = f"{new.name}: no release was published before it; name two to compare"
@@ -30,7 +30,13 @@ def choose_releases(processed: Path, before: str | None, after: str | None) -> t
     return processed / RELEASES / found, new
 
 
-def _choose(processed: Path, name: str) -> Path:
+def choose_release(processed: Path, name: str) -> Path:
+    """The folder of the release of a name.
+
+    Raises:
+        UsageError: there is no release of that name.
+        ReleaseError: the folder cannot be read.
+    """
     for path in (processed / REJECTED / name, Path(name)):
         if name != CURRENT and (path / MANIFEST).is_file():
             return path.resolve()

@@ -49,7 +49,7 @@ def show_comparison(sheet: Sheet, found: Comparison) -> None:
 
 
 def _show_collections(sheet: Sheet, collections: list[dict[str, Any]]) -> None:
-    moved = [row for row in collections if any(row[name] for name, _ in _COUNTED[2:])]
+    moved = moved_collections(collections)
     if not moved:
         return
     sheet.line()
@@ -66,13 +66,18 @@ def _show_collections(sheet: Sheet, collections: list[dict[str, Any]]) -> None:
     _tell_rest(sheet, len(moved) - MOST_COLLECTIONS)
 
 
+def moved_collections(collections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of collections in which anything differs."""
+    return [row for row in collections if any(row[name] for name, _ in _COUNTED[2:])]
+
+
 def _show_kind(sheet: Sheet, found: Comparison, kind: str, title: str, style: str) -> None:
     total = found.counts[kind]
     if not total:
         return
     sheet.line()
     sheet.line(f"{title} ({total:,})", f"bold {style}")
-    shown = _items(found.changes, kind, MOST_SHOWN)
+    shown = first_items(found.changes, kind, MOST_SHOWN)
     for item in shown:
         for at, line in enumerate(_lines(kind, item)):
             sheet.line(line, indent=6 if at else 2)
@@ -125,12 +130,15 @@ def as_json(found: Comparison) -> dict[str, Any]:
         "is_same": not found.changes.num_rows,
         "counts": found.counts,
         "collections": found.collections,
-        "changes": {kind: _items(found.changes, kind) for kind in (*_HEADS, "joined", "left")},
+        "changes": {kind: first_items(found.changes, kind) for kind in (*_HEADS, "joined", "left")},
     }
 
 
-def _items(changes: pa.Table, kind: str, most: int | None = None) -> list[dict[str, Any]]:
-    """The differences of a kind, one item a document: of changed with its fields, of merged and split with all parts."""
+def first_items(changes: pa.Table, kind: str, most: int | None = None) -> list[dict[str, Any]]:
+    """The differences of a kind, one item a document: of changed with its fields, of merged and split with all parts.
+
+    Of more than `most` those come first that differ in more than counts.
+    """
     rows = changes.filter(pc.equal(changes.column("kind"), kind))
     own = "before" if kind in ("gone", "split", "left") else "after"
     if most is not None:

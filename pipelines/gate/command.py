@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipelines.release import CURRENT, locked
 from pipelines.release.rejected import accept
+from pipelines.report.writing import is_page_of, refresh_page
 from pipelines.settings import RELEASES_KEPT
 from pipelines.wording import Sheet
 
@@ -30,6 +31,9 @@ def accept_release(settings: AcceptSettings, name: str | None) -> None:
     """
     with locked(settings.processed, settings.wait):
         published = accept(settings.processed, name, settings.keep)
+        doubts = () if is_page_of(settings.processed, published.release_id) else refresh_page(settings.processed)
+    for doubt in (*published.doubts, *doubts):
+        sys.stderr.write(f"archive-listings: {doubt}\n")
     if settings.is_json:
         said = {
             "status": "published" if published.is_new else "unchanged",

@@ -10,6 +10,7 @@ from pipelines.gate.thresholds import Thresholds
 from pipelines.gate.verdict import Verdict, judge, told
 from pipelines.release import Published, publish
 from pipelines.release.rejected import publish_known, rejected_releases, sweep_rejected
+from pipelines.report.writing import write_rejected_page
 from pipelines.tables import Tables
 from pipelines.validate import CheckResult
 
@@ -54,7 +55,8 @@ def publish_or_reject(
     kept = publish_known(processed, checked.tables, checked.report, why, keep)
     if isinstance(kept, Published):
         return kept, verdict
-    raise RejectedError(_message(processed, kept, verdict), kept.name, kept, checked.report)
+    page = write_rejected_page(processed, kept)
+    raise RejectedError(_message(processed, kept, verdict, page), kept.name, kept, checked.report)
 
 
 def _publish(processed: Path, checked: Checked, keep: int) -> Published:
@@ -73,15 +75,11 @@ def _unjudged(error: ReleaseError) -> ReleaseError:
     )
 
 
-def _message(processed: Path, kept: Path, verdict: Verdict) -> str:
+def _message(processed: Path, kept: Path, verdict: Verdict, page: Path) -> str:
     """What failed and where it is, on one line, and what to do: look, then accept, or mend raw and build again."""
-    look = (
-        f"`archive-listings diff current {kept.name} --processed {processed}`"
-        if verdict.release_before
-        else str(kept / "report.json")
-    )
+    look = f" or look at `archive-listings diff current {kept.name} --processed {processed}`"
     return (
         f"quality gate: release {kept.name} is not published: {'; '.join(told(verdict.failed))}. It is kept whole in {kept} (why: "
-        f"{kept}.gate.json). Look at it with {look}; publish it with `archive-listings accept {kept.name} --processed {processed}`; "
-        f"for good, raise the threshold in gate.toml"
+        f"{kept}.gate.json). Read {page}{look if verdict.release_before else ''}; publish it with `archive-listings accept "
+        f"{kept.name} --processed {processed}`; for good, raise the threshold in gate.toml"
     )

@@ -100,7 +100,12 @@ def unchanged_as_json(record: Record, processed: Path) -> dict[str, Any]:
         "is_new": False,
         "swept": [],
         "how": "nothing changed, so nothing was built",
-        "paths": {"current": str(current), "release": str(release), "report": str(current / "report.json")},
+        "paths": {
+            "current": str(current),
+            "release": str(release),
+            "report": str(current / "report.json"),
+            "page": str(processed / "report.html"),
+        },
         "gate": record.gate,
         "report": json.loads((release / "report.json").read_bytes()),
     }

@@ -139,7 +139,7 @@ def sweep_rejected(processed: Path, kept: int = REJECTED_KEPT) -> None:
     current = current_release(processed)
     noted = rejected_releases(processed)
     acceptable = [
-        id_ for id_ in noted if exists(folder / id_) and _reason(processed, id_).get("release_before") == current
+        id_ for id_ in noted if exists(folder / id_) and why_rejected(processed, id_).get("release_before") == current
     ]
     stay = set(acceptable[-kept:])
     for path in list(folder.iterdir()):
@@ -167,7 +167,7 @@ def _chosen(processed: Path, name: str | None) -> str:
     raise UsageError(message)
 
 
-def _reason(processed: Path, release_id: str) -> dict[str, Any]:
+def why_rejected(processed: Path, release_id: str) -> dict[str, Any]:
     """What was said when a release was kept back; nothing where that cannot be read."""
     try:
         said = json.loads((processed / REJECTED / f"{release_id}{_WHY}").read_bytes())
@@ -177,7 +177,7 @@ def _reason(processed: Path, release_id: str) -> dict[str, Any]:
 
 
 def _check_before(processed: Path, release_id: str) -> None:
-    said, current = _reason(processed, release_id), current_release(processed)
+    said, current = why_rejected(processed, release_id), current_release(processed)
     if not said or said["release_before"] != current:
         meant = said.get("release_before") or "no other" if said else "one that is not known"
         message = (

@@ -7,10 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import __version__
-from pipelines.descriptors import make_descriptors
 from pipelines.errors import ReleaseError
-from pipelines.explore.inline import explorer_files
 from pipelines.parquet import read_table, write_table
+from pipelines.release.contents import make_contents
 from pipelines.release.durable import fingerprint, fsync, json_text
 from pipelines.release.manifest import make_manifest
 from pipelines.release.places import MANIFEST
@@ -33,12 +32,8 @@ def stage(folder: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any
         path = folder / f"{name}.parquet"
         write_table(name, table, path)
         files[path.name] = {**fingerprint(path), "rows": table.num_rows, "table_version": TABLE_VERSION}
-    for name, content in (("report.json", report), *make_descriptors(files, __version__).items()):
-        path = folder / name
-        path.write_text(json_text(content), encoding="utf-8")
-        files[name] = fingerprint(path)
-    for name, page in explorer_files(tables).items():
-        (folder / name).write_bytes(page)
+    for name, content in make_contents(tables, report, files).items():
+        (folder / name).write_bytes(content)
         files[name] = fingerprint(folder / name)
     for name in files:
         fsync(folder / name)

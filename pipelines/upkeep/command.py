@@ -12,6 +12,7 @@ from pipelines.release.places import CURRENT, RELEASES, told
 from pipelines.release.publishing import switch
 from pipelines.release.retention import find_old, remove_releases, sweep_staging
 from pipelines.release.tags import add_tag, find_release, remove_tag
+from pipelines.report.writing import refresh_page
 from pipelines.upkeep.listing import ListedRelease, list_releases
 from pipelines.verify.checking import verify_release
 
@@ -87,6 +88,9 @@ def rollback(where: Where, release: str | None) -> None:
             raise ReleaseError(message)
         sweep_staging(processed)
         is_new = switch(processed, target)
+        doubts = refresh_page(processed)
+    for doubt in doubts:
+        sys.stderr.write(f"archive-listings: {doubt}\n")
     told_as = {"status": "switched" if is_new else "unchanged", "release_id": target, "left_release_id": left}
     back = f"; `archive-listings rollback {left}` leads back" if left else ""
     _say(where, told_as, f"current leads to {target}{back}" if is_new else f"current leads to {target} already")

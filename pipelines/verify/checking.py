@@ -6,10 +6,9 @@ from typing import Any
 
 from pipelines.errors import ReleaseError
 from pipelines.release.places import exists, told
-from pipelines.verify.explorer import check_explorer
 from pipelines.verify.faults import Fault, Verification
 from pipelines.verify.files import FoundFiles, check_files
-from pipelines.verify.tables import check_descriptions, check_report, check_rows, read_tables
+from pipelines.verify.tables import check_descriptions, check_pages, check_report, check_rows, read_tables
 from schemas import TABLE_VERSION
 
 
@@ -52,6 +51,6 @@ def _check_tables(release: Path, facts: Mapping[str, Mapping[str, Any]]) -> tupl
         return rows, 0, faults
     results, faults = check_rows(tables)
     faults += check_report(release, tables)
-    faults += check_explorer(release, tables)
+    faults += check_pages(release, tables)
     faults += check_descriptions(release, facts, tables)
     return rows, len(results), faults

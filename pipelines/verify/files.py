@@ -17,7 +17,7 @@ from pipelines.verify.faults import FOREIGN, RESTORE, Fault
 from schemas.declared import table_names
 
 # What every release holds, whatever else a later version adds.
-EXPECTED = frozenset({*(f"{name}.parquet" for name in table_names()), "report.json", *DESCRIPTORS})
+EXPECTED = frozenset({*(f"{name}.parquet" for name in table_names()), "report.html", "report.json", *DESCRIPTORS})
 
 
 class FoundFiles(NamedTuple):

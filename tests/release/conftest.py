@@ -21,7 +21,7 @@ TABLES = [
 FILES = sorted(
     [
         *(f"{name}.parquet" for name in TABLES),
-        *("croissant.json", "datapackage.json", "explorer.html", "manifest.json", "report.json"),
+        *("croissant.json", "datapackage.json", "explorer.html", "manifest.json", "report.html", "report.json"),
     ]
 )
 

@@ -167,6 +167,8 @@ def main():
     # What lies in raw is not to be published, so reading it is not harmed here: a fault there is an issue of the release. Nor
     # is what a build remembers of the one before: a fault there costs time alone, which tests/memory holds.
     pipelines.build.Remembered, pipelines.build.digests_of_settings = Forgetful(), lambda *_: {}
+    # The page beside the releases is no part of one: a fault there is told, which tests/report holds.
+    pipelines.build.refresh_after_build = lambda *_: ()
     pipelines.build.read_raw = cache(pipelines.build.read_raw)
     # What columns mean is the same each time, and to derive it takes half of publishing.
     pipelines.release.manifest.table_schema = cache(pipelines.release.manifest.table_schema)

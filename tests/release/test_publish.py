@@ -45,10 +45,12 @@ def test_a_release_holds_exactly_the_files_of_the_contract(raw, processed, build
     assert len(release_files) == 17
 
 
-def test_the_processed_folder_holds_the_link_the_releases_the_lock_and_what_is_remembered(raw, processed, build):
+def test_the_processed_folder_holds_the_link_the_releases_the_report_the_lock_and_what_is_remembered(
+    raw, processed, build
+):
     build(raw, processed)
     assert sorted(path.name for path in processed.iterdir()) == [
-        ".cache", ".lock", "current", "releases", "releases.jsonl",
+        ".cache", ".lock", "current", "releases", "releases.jsonl", "report.html",
     ]  # fmt: skip
     assert len(list((processed / "releases").iterdir())) == 1
 
@@ -153,7 +155,7 @@ def test_building_again_unchanged_leaves_no_staging_folder(raw, processed, build
     build(raw, processed)
     build(raw, processed)
     assert sorted(path.name for path in processed.iterdir()) == [
-        ".cache", ".lock", "current", "releases", "releases.jsonl",
+        ".cache", ".lock", "current", "releases", "releases.jsonl", "report.html",
     ]  # fmt: skip
 
 

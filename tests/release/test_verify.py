@@ -243,7 +243,20 @@ def test_a_number_of_the_report_that_the_tables_do_not_have_is_found(release):
     assert damage(staged_again(release, lambda _: None, report)) == [
         f"report.json: counts.documents says {count}, and the tables say otherwise",
         "report.json: issues.by_severity.fatal says 1, and the tables say otherwise",
+        "report.html: not the page that the tables give",
     ]
+
+
+def test_a_page_of_the_report_that_the_tables_do_not_give_is_found(release, monkeypatch):
+    from pipelines.report import rendering
+
+    render = rendering.render_report
+    monkeypatch.setattr(
+        rendering, "render_report", lambda report: render(report).replace("Data-quality", "Data quality")
+    )
+    again = staged_again(release, lambda _: None)
+    monkeypatch.undo()
+    assert damage(again) == ["report.html: not the page that the tables give"]
 
 
 def test_every_number_of_the_report_is_compared(release):
