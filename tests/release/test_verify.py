@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -277,14 +278,39 @@ def damage_of_report(release, report):
     return check_report(release, read_tables(release)[0])
 
 
-def test_a_page_that_does_not_follow_from_the_tables_is_found(release, monkeypatch):
+PAGE_CHANGES = {
+    "another title": (rb'"title":\["', b'"title":["X'),
+    "another count": (rb'"count":\d+', b'"count":7'),
+    "something after it": (rb"\Z", b" "),
+    "a script that its policy does not name": (rb"use strict", b"use  strict"),
+    "a style that its policy does not name": (rb"--ink: ", b"--ink:  "),
+}
+
+
+@pytest.mark.parametrize("change", PAGE_CHANGES)
+def test_a_page_that_does_not_follow_from_the_tables_is_found(release, monkeypatch, change):
+    found, other = PAGE_CHANGES[change]
+    changed_page(monkeypatch, lambda page: re.sub(found, other, page, count=1))
+    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: not the page that follows from the tables"]
+
+
+def test_a_page_with_the_script_of_another_version_is_whole(release, monkeypatch):
+    from pipelines.explore import page
+
+    script = page.page_script()
+    changed_page(monkeypatch, lambda made: made.replace(
+        script.encode(), b"other").replace(page.policy_hash(script).encode(), page.policy_hash("other").encode()
+    ))  # fmt: skip
+    assert damage(staged_again(release, lambda _: None)) == []
+
+
+def changed_page(monkeypatch, change):
     from pipelines.explore.inline import explorer_files
     from pipelines.release import staging
 
     monkeypatch.setattr(
-        staging, "explorer_files", lambda tables: {name: page + b" " for name, page in explorer_files(tables).items()}
+        staging, "explorer_files", lambda tables: {name: change(page) for name, page in explorer_files(tables).items()}
     )
-    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: not the page that follows from the tables"]
 
 
 def test_a_page_that_was_not_published_is_missed(release, monkeypatch):
