@@ -5,6 +5,7 @@ template engine is needed.
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -20,6 +21,14 @@ SCRIPTS = (
 )  # fmt: skip
 # Within a JSON string, and nowhere else in JSON, these may stand; escaped they end no script and open no comment.
 _ESCAPES = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}
+# A page in its four parts; none of them holds the end of a script or of a style sheet.
+_PARTS = re.compile(
+    rb"<!doctype html>\n[^<]*+<html[^>]*+>\n<head>\n<meta charset=\"utf-8\">\n"
+    rb"<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*+)\">\n(?:<(?!style)[^\n]*+\n)*+"
+    rb"<style>([^<]*+)</style>\n(?:<(?!script)[^\n]*+\n)*+<script type=\"application/json\" id=\"release\">([^<]*+)</script>\n"
+    rb"<script>(.*)</script>\n</body>\n</html>\n",
+    re.DOTALL,
+)
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -43,14 +52,27 @@ _END = """</script>
 
 def make_page(data: Mapping[str, Any], *, has_shards: bool = False) -> bytes:
     """The page with its data. With shards its own script, and nothing else, may load other scripts."""
-    style, script = _style(), _script()
-    scripts = f"'{_hash(script)}'" + (" 'strict-dynamic'" if has_shards else "")
+    style, script = _style(), page_script()
+    scripts = f"'{policy_hash(script)}'" + (" 'strict-dynamic'" if has_shards else "")
     policy = (
-        f"default-src 'none'; script-src {scripts}; style-src '{_hash(style)}'; img-src data:; connect-src 'none'; "
+        f"default-src 'none'; script-src {scripts}; style-src '{policy_hash(style)}'; img-src data:; connect-src 'none'; "
         "base-uri 'none'; form-action 'none'"
     )
     beginning, end = _PAGE.format(policy=policy, style=style), _END.format(script=script)
     return b"".join([beginning.encode(), json_in_html(data), end.encode()])
+
+
+def data_of(page: bytes) -> bytes | None:
+    """The JSON in a page; None where it is no page whose policy names its one script and its one style sheet.
+
+    The page may be of another version of the program, with another script: what the policy lets run is what is there.
+    """
+    found = _PARTS.fullmatch(page)
+    if not found:
+        return None
+    policy, style, data, script = found.groups()
+    hashes = (policy_hash(text.decode("utf-8", "replace")) for text in (style, script))
+    return data if all(f"'{known}'".encode() in policy for known in hashes) else None
 
 
 def json_in_html(data: object) -> bytes:
@@ -83,7 +105,8 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
+def page_script() -> str:
+    """The one script of the page."""
     return '\n"use strict";\n(() => {\n' + "".join(_text(f"{name}.js") for name in SCRIPTS) + "})();\n"
 
 
@@ -91,5 +114,6 @@ def _text(name: str) -> str:
     return (files("pipelines.explore") / "page" / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """How a policy names a script or a style sheet."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}"

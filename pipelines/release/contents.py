@@ -14,7 +14,7 @@ from pipelines.descriptors import make_descriptors
 from pipelines.release.durable import json_text
 from pipelines.release.manifest import Files
 
-PAGES = ("report.html", "explorer.html")
+REPORT_PAGE, EXPLORER_PAGE = "report.html", "explorer.html"
 
 
 def make_contents(tables: Mapping[str, pa.Table], report: Mapping[str, Any], files: Files) -> dict[str, bytes]:
@@ -29,4 +29,4 @@ def make_pages(tables: Mapping[str, pa.Table], report: Mapping[str, Any]) -> dic
     from pipelines.report.rendering import render_report  # noqa: PLC0415 as above
 
     # Of what a program reads back, so that whoever has the one can make the other.
-    return {"report.html": render_report(json.loads(json_text(report))).encode(), **explorer_files(tables)}
+    return {REPORT_PAGE: render_report(json.loads(json_text(report))).encode(), **explorer_files(tables)}

@@ -8,7 +8,8 @@ from pipelines.errors import ReleaseError
 from pipelines.release.places import exists, told
 from pipelines.verify.faults import Fault, Verification
 from pipelines.verify.files import FoundFiles, check_files
-from pipelines.verify.tables import check_descriptions, check_pages, check_report, check_rows, read_tables
+from pipelines.verify.pages import check_pages
+from pipelines.verify.tables import check_descriptions, check_report, check_rows, read_tables
 from schemas import TABLE_VERSION
 
 

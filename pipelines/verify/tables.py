@@ -12,10 +12,9 @@ from pipelines.errors import StructureError
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.parquet import read_table
 from pipelines.quality import check_content
-from pipelines.release.contents import PAGES, make_pages
 from pipelines.release.durable import json_text
 from pipelines.release.manifest import make_manifest
-from pipelines.release.places import MANIFEST, exists
+from pipelines.release.places import MANIFEST
 from pipelines.report import make_report
 from pipelines.validate import CheckResult, validate
 from pipelines.verify.faults import REPORT, RESTORE, Fault
@@ -103,25 +102,6 @@ def check_report(release: Path, tables: Tables) -> list[Fault]:
         Fault("report.json", f"{where}, and the tables say otherwise", REPORT)
         for where in list(differences(said, expected))[:10]
     ]
-
-
-def check_pages(release: Path, tables: Tables) -> Iterator[Fault]:
-    """The pages for people, made again from the tables, against those that are there, byte by byte.
-
-    Raises:
-        OSError: one cannot be read.
-    """
-    expected = make_pages(tables, make_report(tables))
-    for name in PAGES:
-        said = (release / name).read_bytes() if exists(release / name) else None
-        if said == expected.get(name):
-            continue
-        if said is None:
-            yield Fault(name, "missing, though the tables give one", REPORT)
-        elif name in expected:
-            yield Fault(name, "not the page that the tables give", REPORT)
-        else:
-            yield Fault(name, "there, though the release is too large for one page", REPORT)
 
 
 def check_descriptions(release: Path, facts: Mapping[str, Mapping[str, Any]], tables: Tables) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -290,23 +291,54 @@ def damage_of_report(release, report):
     return check_report(release, read_tables(release)[0])
 
 
-def test_a_page_that_does_not_follow_from_the_tables_is_found(release, monkeypatch):
-    from pipelines.explore.inline import explorer_files
+PAGE_CHANGES = {
+    "another title": (rb'"title":\["', b'"title":["X'),
+    "another count": (rb'"count":\d+', b'"count":7'),
+    "something after it": (rb"\Z", b" "),
+    "a script that its policy does not name": (rb"use strict", b"use  strict"),
+    "a style that its policy does not name": (rb"--ink: ", b"--ink:  "),
+}
+
+
+@pytest.mark.parametrize("change", PAGE_CHANGES)
+def test_a_page_that_does_not_follow_from_the_tables_is_found(release, monkeypatch, change):
+    found, other = PAGE_CHANGES[change]
+    changed_page(monkeypatch, lambda page: re.sub(found, other, page, count=1))
+    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: not the page that the tables give"]
+
+
+def test_a_page_with_the_script_of_another_version_is_whole(release, monkeypatch):
+    from pipelines.explore import page
+
+    script = page.page_script()
+    changed_page(monkeypatch, lambda made: made.replace(
+        script.encode(), b"other").replace(page.policy_hash(script).encode(), page.policy_hash("other").encode()
+    ))  # fmt: skip
+    assert damage(staged_again(release, lambda _: None)) == []
+
+
+def changed_page(monkeypatch, change):
     from pipelines.release import staging
 
-    monkeypatch.setattr(
-        staging, "explorer_files", lambda tables: {name: page + b" " for name, page in explorer_files(tables).items()}
-    )
-    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: not the page that follows from the tables"]
+    make = staging.make_contents
+
+    def changed(tables, report, files):
+        made = make(tables, report, files)
+        return {**made, "explorer.html": change(made["explorer.html"])}
+
+    monkeypatch.setattr(staging, "make_contents", changed)
 
 
 def test_a_page_that_was_not_published_is_missed(release, monkeypatch):
     from pipelines.release import staging
 
-    monkeypatch.setattr(staging, "explorer_files", lambda _: {})
-    assert damage(staged_again(release, lambda _: None)) == [
-        "explorer.html: not there, though the release is small enough for one page"
-    ]
+    make = staging.make_contents
+
+    def without(tables, report, files):
+        return {name: made for name, made in make(tables, report, files).items() if name != "explorer.html"}
+
+    monkeypatch.setattr(staging, "make_contents", without)
+    assert damage(staged_again(release, lambda _: None)) == ["explorer.html: missing, though the tables give one"]
 
 
 def test_a_checksum_of_a_page_is_looked_at(release):
