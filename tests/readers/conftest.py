@@ -91,7 +91,6 @@ MADE = {
     "all null": all_null,
     "before 1582": old,
 }
-RELEASES = ["sample", *MADE]
 TABLES = table_names()
 
 
