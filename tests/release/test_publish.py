@@ -42,7 +42,7 @@ def edit_page(raw):
 def test_a_release_holds_exactly_the_files_of_the_contract(raw, processed, build, release_files):
     build(raw, processed)
     assert sorted(path.name for path in (processed / "current").iterdir()) == release_files
-    assert len(release_files) == 18
+    assert len(release_files) == 19
 
 
 def test_the_processed_folder_holds_the_link_the_releases_the_report_the_lock_and_what_is_remembered(
