@@ -1,0 +1,90 @@
+"""What a title says, read as a whole: kind, number, dates, and whom it names."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines.titles.authority import Authority, shipped
+from pipelines.titles.events import choose_event, find_event_dates, find_event_time
+from pipelines.titles.found import EventDate, Found, Number, Party, TitleFacts
+from pipelines.titles.genres import SERIES, find_genre, words_of_kinds
+from pipelines.titles.lexicon import Lexicon
+from pipelines.titles.numbers import find_numbers
+from pipelines.titles.parties import find_parties
+from pipelines.titles.roles import Shape, read_shape
+from pipelines.titles.tokens import DATE, NUMBER, Tokens, tokenize
+from pipelines.titles.vocabulary_of_data import make_lexicon
+
+_HAS_DIGIT = re.compile(r"[0-9]")
+_PRIVATE = re.compile(f"[{DATE}{NUMBER}]")
+_LONGEST_TITLE = 2_000
+_NUMBER_SIGN = re.compile(r"^(?:No|Nr|no|nr|NO|Number|number)?[.#№ ]*")
+
+
+def title_facts(title: str, authority: Authority | None = None) -> TitleFacts:
+    """What a title says, with the rule and the characters of each value.
+
+    >>> facts = title_facts("Cable Telegram no. 59363 from Kovalev to Stalin, containing a message from Mao Zedong")
+    >>> facts.genre.value, facts.number.value.text, [(found.value.role, found.value.name) for found in facts.parties]
+    ('telegram', '59363', [('from', 'Kovalev'), ('to', 'Stalin'), ('by', 'Mao Zedong')])
+    """
+    return read_facts(title, authority or shipped(), lexicon())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the shipped data."""
+    return make_lexicon()
+
+
+def read_facts(title: str, authority: Authority, words: Lexicon) -> TitleFacts:
+    """What a title says, with a given authority and lexicon."""
+    if len(title) > _LONGEST_TITLE:
+        return TitleFacts()
+    text = _PRIVATE.sub("\ufffd", title)
+    dates: list[Found[EventDate]] = []
+    time: Found[str] | None = None
+    numbers: list[tuple[int, int, str, str | None]] = []
+    if _HAS_DIGIT.search(text):
+        for found in find_numbers(text):
+            numbers.append(found)
+            text = _masked(text, NUMBER, found[0], found[1])
+        dates = list(find_event_dates(text))
+        for date in dates:
+            text = _masked(text, DATE, date.first - 1, date.last)
+        if time := find_event_time(text):
+            text = _masked(text, DATE, time.first - 1, time.last)
+    tokens = tokenize(text, words)._replace(text=title)
+    shape = read_shape(tokens.letters)
+    genre = find_genre(tokens, shape)
+    number = _number(tokens, shape, numbers)
+    if number and number.value.kind in SERIES and not shape.kinds:
+        genre = Found(SERIES[number.value.kind], "series", number.first, number.last)
+    parties: tuple[Found[Party], ...] = ()
+    if shape.names:
+        parties = find_parties(tokens, shape.names, genre and genre.value, authority)
+    return TitleFacts(genre, number, choose_event(title, dates), time, parties)
+
+
+def _masked(text: str, mark: str, first: int, last: int) -> str:
+    return text[:first] + mark * (last - first) + text[last:]
+
+
+def _number(tokens: Tokens, shape: Shape, marked: Sequence[tuple[int, int, str, str | None]]) -> Found[Number] | None:
+    """The number of the document, with what carries it."""
+    at = shape.number
+    if at is None:
+        return None
+    first, last = tokens.spans[at]
+    carrier = tokens.words[at - 1] if at else ""
+    kind = words_of_kinds().codes.get(carrier.lower())
+    for start, end, text, series in marked:
+        if start == first:
+            if series:
+                return Found(Number(text, series), "number_in_series", first + 1, end)
+            if kind is None and carrier.isalpha():
+                kind = carrier.lower()
+            return Found(Number(text, kind), "number_marked", first + 1, end)
+    if kind is None:
+        return None
+    return Found(Number(tokens.words[at], kind), "number_after_kind", first + 1, last)

@@ -1,0 +1,140 @@
+"""Whom a title names, with their roles: what the letters found, held against the words, and joined to what is known of names."""
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.titles.authority import Authority, Known
+from pipelines.titles.found import Found, Party
+from pipelines.titles.phrases import Part, Phrase
+from pipelines.titles.roles import Named
+from pipelines.titles.tokens import Tokens
+
+# Kinds of document that are sent: their author is the sender, also where no receiver is named.
+SENT = frozenset({"telegram", "letter", "message", "dispatch"})
+_SPOKEN = frozenset({"speech"})
+_RULES = {"from": "sender", "to": "receiver", "with": "participant", "via": "way", "by": "author", "about": "topic"}
+
+
+def find_parties(tokens: Tokens, named: Sequence[Named], genre: str | None, authority: Authority) -> tuple[Found[Party], ...]:
+    """Every party of a title, in the order in which they stand, each once in one role."""
+    has_receiver = any(each.cue == "to" for each in named) and genre not in _SPOKEN
+    found: dict[tuple[str, str], Found[Party]] = {}
+    for each in named:
+        role, rule = _role(each.cue, genre, has_receiver=has_receiver)
+        if role is None:
+            continue
+        party = _party(tokens, each, role, genre, authority)
+        if party:
+            first, last = _place(tokens, each.phrase)
+            found.setdefault((role, party.name), Found(party, rule, first, last))
+    shared = _shared_offices(sorted(found.values(), key=lambda each: each.first))
+    return tuple(shared)
+
+
+def _role(cue: str, genre: str | None, *, has_receiver: bool) -> tuple[str | None, str]:
+    """The role that a cue gives, and the rule that says so; None where the cue gives none in such a document."""
+    match cue:
+        case "lead" | "of":
+            role = "from" if has_receiver or genre in SENT else "by"
+            return role, {"lead": "author_before_kind", "of": "author_after_of"}[cue]
+        case "by":
+            role = "from" if (has_receiver or genre in SENT) and genre not in _RECORDS else "by"
+            return role, "author_after_by"
+        case "owner":
+            return "by", "diary"
+        case "of_passed":
+            return "by", "author_of_what_is_passed_on"
+        case "to" if genre in _SPOKEN:
+            return None, ""
+        case _:
+            return cue, _RULES[cue]
+
+
+_RECORDS = frozenset({"memorandum_of_conversation", "minutes", "interview", "diary_entry"})
+
+
+def _party(tokens: Tokens, named: Named, role: str, genre: str | None, authority: Authority) -> Party | None:
+    """The party that a phrase names; None where it names nothing that can be one."""
+    phrase = named.phrase
+    name = _text(tokens, phrase.name)
+    office = _text(tokens, phrase.office) if phrase.office else None
+    alias = _text(tokens, phrase.alias) if phrase.alias else None
+    known = authority.find(name, office) or (authority.find(f"{name} {alias}") if alias else None)
+    if alias and (better := authority.find(alias)) and known is None:
+        known = better
+    kind = _kind(phrase, known, name)
+    if role == "about" and not _is_topic(tokens, named, kind, known):
+        return None
+    if kind == "state" and (role == "via" or (role == "with" and genre != "treaty") or (role == "by")):
+        return None if role != "with" or genre == "memorandum_of_conversation" else Party(role, name, alias, _name_of(known), kind, office, _id_of(known))
+    return Party(role, name, alias, _name_of(known), kind, office, _id_of(known))
+
+
+def _kind(phrase: Phrase, known: Known | None, name: str) -> str | None:
+    if phrase.sort == "place":
+        return known.kind if known and known.kind != "state" else None
+    if phrase.sort in ("office", "state"):
+        return phrase.sort
+    if known and known.kind == "state":
+        return "body" if name.endswith("Government") else "state"
+    return known.kind if known else phrase.sort
+
+
+def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | None) -> bool:
+    """Whether a phrase within a topic names somebody; capitals alone do not, for titles write most words large."""
+    phrase, letters = named.phrase, tokens.letters
+    name = letters[phrase.name[0] : phrase.name[1]]
+    match kind:
+        case "person":
+            if known or phrase.office or "A" in letters[phrase.first : phrase.last]:
+                return True
+            return "I" in name or named.hint or (name[0] == "P" and len(name) > 1)
+        case "body":
+            if known:
+                return known.name not in authority_alliances()
+            return len(name) > 1 and not name.strip("M") == "" or name == "R"
+        case "office":
+            return len(name) > 1 and not name.startswith(("C", "N"))
+        case _:
+            return False
+
+
+def authority_alliances() -> frozenset[str]:
+    """Alliances by treaty: as topics they are no parties."""
+    return _ALLIANCES
+
+
+_ALLIANCES = frozenset({"Warsaw Treaty Organization", "North Atlantic Treaty Organization", "Central Treaty Organization", "Southeast Asia Treaty Organization"})
+
+
+def _shared_offices(found: Sequence[Found[Party]]) -> Iterator[Found[Party]]:
+    """`Generals A and B`: the office of both."""
+    plural, before = None, None
+    for each in found:
+        party = each.value
+        if plural and before and not party.office and party.party_kind == "person" and party.role == before.role:
+            yield each._replace(value=party._replace(office=plural))
+            continue
+        plural = party.office if party.office and party.party_kind == "person" and party.office.endswith("s") else None
+        before = party
+        yield each
+
+
+def _name_of(known: Known | None) -> str | None:
+    return known.name if known else None
+
+
+def _id_of(known: Known | None) -> str | None:
+    return known.wikidata_id if known else None
+
+
+def _text(tokens: Tokens, part: Part) -> str:
+    """The words of a part, as printed."""
+    return tokens.text[tokens.spans[part[0]][0] : tokens.spans[part[1] - 1][1]]
+
+
+def _place(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
+    """First and last character of all that a party was read from, articles left out."""
+    first = phrase.first
+    while tokens.letters[first] in "da":
+        first += 1
+    return tokens.spans[first][0] + 1, tokens.spans[phrase.last - 1][1]
