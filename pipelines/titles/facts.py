@@ -7,10 +7,11 @@ from functools import cache
 from pipelines.titles.authority import Authority, shipped
 from pipelines.titles.events import choose_event, find_event_dates, find_event_time
 from pipelines.titles.found import EventDate, Found, Number, Party, TitleFacts
-from pipelines.titles.genres import SERIES, find_genre, words_of_kinds
+from pipelines.titles.genres import SERIES, code_of, find_genre
 from pipelines.titles.lexicon import Lexicon
 from pipelines.titles.numbers import find_numbers
 from pipelines.titles.parties import find_parties
+from pipelines.titles.phrases import KINDS
 from pipelines.titles.roles import Shape, read_shape
 from pipelines.titles.tokens import DATE, NUMBER, Tokens, tokenize
 from pipelines.titles.vocabulary_of_data import make_lexicon
@@ -76,8 +77,11 @@ def _number(tokens: Tokens, shape: Shape, marked: Sequence[tuple[int, int, str, 
     if at is None:
         return None
     first, last = tokens.spans[at]
-    carrier = tokens.words[at - 1] if at else ""
-    kind = words_of_kinds().codes.get(carrier.lower())
+    carried = at - 1
+    if shape.kinds and (not at or tokens.letters[carried] not in KINDS):
+        carried = shape.kinds[0] if tokens.letters[carried] != "C" else carried
+    carrier = tokens.words[carried] if at else ""
+    kind = code_of(tokens, carried)[0] if at else None
     for start, end, text, series in marked:
         if start == first:
             if series:

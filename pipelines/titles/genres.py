@@ -55,7 +55,7 @@ def _among(tokens: Tokens, shape: Shape, kinds: tuple[int, ...]) -> tuple[str, i
     if letters[first] in "HVGL" and (found := _recorded(tokens, shape, rest)):
         return found
     last = _last_of_run(first, rest)
-    code, from_first, to_last = _code(tokens, last)
+    code, from_first, to_last = code_of(tokens, last)
     if letters[first] == "H" and code == PROTOCOL and (treaty := _of_states(letters, rest, shape)):
         return TREATY, first, treaty, "protocol_of_states"
     return (code, min(first, from_first), max(last, to_last), "kind") if code else None
@@ -106,7 +106,7 @@ def _last_of_run(first: int, kinds: list[int]) -> int:
     return last
 
 
-def _code(tokens: Tokens, at: int) -> tuple[str | None, int, int]:
+def code_of(tokens: Tokens, at: int) -> tuple[str | None, int, int]:
     """The code of a word, or of the longest phrase that it is part of, and the phrase's first and last word."""
     words, known = [word.lower() for word in tokens.words[max(0, at - _LONGEST_PHRASE) : at + _LONGEST_PHRASE]], words_of_kinds()
     here = min(at, _LONGEST_PHRASE)

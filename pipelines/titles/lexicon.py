@@ -2,13 +2,14 @@
 
     N unknown name   P part of a known name   I initial   A form of address   p particle (von)
     O office   Q office that is held somewhere (Ambassador)   M word before an office (Deputy)   J adjective of a state   S state   U capital
-    B kind of body   E body that is somewhere (Embassy)   R body by its abbreviation   C other word with a capital
+    B kind of body   E body that is somewhere (Embassy)   F body that is sent (Delegation)   R body by its abbreviation   C other word with a capital
     K kind of document   H kind that records   V conversation   G meeting   L session   X treaty   Z speech   Y biography   W interview   D diary
     f from  t to  w with  b between  v via  y by  o of  n on  c concerning  i in  r for  & and  d the  a a  g regard (with regard to)
     q containing (a message)  h held  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
 """
 
 import re
+from collections.abc import Mapping
 
 from pipelines.titles.tokens import DATE, NUMBER
 from pipelines.titles.vocabulary import words_of
@@ -16,12 +17,13 @@ from pipelines.titles.vocabulary import words_of
 CUES = {
     "f": "from", "t": "to", "w": "with", "b": "between among amongst", "v": "via through", "y": "by", "o": "of", "n": "on",
     "c": "about regarding concerning re subject", "i": "in at near inside aboard", "r": "for", "&": "and", "d": "the",
-    "a": "a an his her its their this these our your all", "u": "arrest trial death execution stay arrival departure funeral illness release visit role views case behalf whereabouts",
+    "a": "a an this these all", "u": "arrest trial death execution stay arrival departure funeral illness release visit role views case behalf whereabouts",
+    "e": "occasion board behalf",
     "g": "respect regard regards reference relation",
     "q": "containing conveying transmitting forwarding enclosing relaying passing including",
-    "h": "held conducted led headed chaired", "z": "edited translated requested approved published obtained intercepted introduced annotated cleared seen",
+    "h": "held conducted led headed chaired", "z": "delivered conveyed transmitted edited translated requested approved published obtained intercepted introduced annotated cleared seen",
     "p": "von van de der den di da del della la le du dos al el bin ibn ben ter ten y zu",
-    "x": "during after before under against towards toward since until till into over without within as upon or but not is are was were "
+    "x": "his her its their our your my during after before under against towards toward since until till into over without within as upon or but not is are was were "
     "what how why when where who which that than if then so up off out it he she they we i do does did has have had be been must should "
     "will would can could may against amid following vs per onto across beyond along behind around",
 }  # fmt: skip
@@ -31,11 +33,11 @@ OFFICES = words_of(
     "Major Lieutenant Admiral Commander Commanders Commander-in-Chief Commandant Director Head Chief Member Members Delegate Delegates Senator Congressman "
     "Speaker Adviser Advisor Advisers Advisors Counselor Counsellor Councillor Counselors Judge Professor Leader Editor Correspondent Negotiator Coordinator "
     "Undersecretary Under-Secretary Vice-Chairman Vice-President Vice-Premier Vice-Minister Secretary-General Director-General Governor-General General Generals Admirals "
-    "Officer Inspector Rector Prosecutor Comptroller Plenipotentiary Regent Khan Ayatollah Imam Officials Representatives Ambassadors Consuls Attaches "
+    "Officer Inspector Rector Prosecutor Comptroller Plenipotentiary Regent Ayatollah Imam Officials "
     "Leaders Chairmen Presidents Deputy-Chairman Brigadier Sergeant Aide Spokesman Interpreter"
 )
 ENVOYS = words_of(
-    "Ambassador Consul Consul-General Chargé Charge Envoy Representative Attaché Attache Resident Ministre Legate Nuncio Emissary "
+    "Ambassador Ambassadors Consuls Representatives Attaches Attachés Consul Consul-General Chargé Charge Envoy Representative Attaché Attache Resident Ministre Legate Nuncio Emissary "
     "ambassador consul chargé envoy representative attaché Ambassador-at-Large"
 )
 SMALL_OFFICES = words_of("minister president chairman premier chancellor secretary king emperor")
@@ -53,18 +55,19 @@ BODIES = words_of(
     "Cominform Stavka Comecon Bundestag Volkskammer Duma Foundation Society Editors Pool Junta Movement Regency Plenipotentiaries Panel Directorates Brigade Laboratory Institution Ministerium "
     "Politbureau Tribunal Church Congregation Pentagon Institut Team government ministry"
 )
-PLACED_BODIES = words_of("Embassy Embassies Legation Consulate Consulate-General Mission Delegation Residency Rezidentura Residentura Station Delegations embassy delegation legation")
+PLACED_BODIES = words_of("Embassy Embassies Legation Consulate Consulate-General Residency Rezidentura Residentura embassy legation")
+SENT_BODIES = words_of("Mission Delegation Delegations delegation")
 ADDRESSES = words_of("Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde.")
 COMMON = words_of(
-    "Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Stay Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
+    "Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissident Dissidents Activist Activists Poet Physicist Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
-    "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Document Documents Paper Material Materials Attachment Annex Appendix Enclosure Part Page "
+    "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Document Documents Material Materials Attachment Annex Appendix Enclosure Part Page "
     "Official Joint Common General-Line Background Final Preliminary Revised Corrected Additional Weekly Daily Monthly Annual Quarterly Early Late New Old Great Big Small Little Long Short Important "
     "International Internal External Domestic Foreign-Policy Public Private-Talks Brief Detailed Full Partial Working Work Information-Exchange Activity Activities Action Actions Measures Measure Step Steps "
     "Development Developments Cooperation Co-operation Collaboration Aid Assistance Help Support Supply Supplies Delivery Deliveries Loan Credit Credits Trade-Relations Commerce Economy Economics Industry Agriculture "
     "Education Culture Science Technology Health Defense-of Security Intelligence Counterintelligence Interior Transport Transportation Communications-Ministry Finance-of Finances Construction Planning Statistics-of "
-    "Party-Congress Congress Congresses Conference Conferences Plenums Summit Symposium Anniversary Occasion Celebration Ceremony Funeral Death Birth Birthday Arrest Trial Execution Release Return Arrival Departure "
+    "Party-Congress Congress Congresses Conference Conferences Plenums Summit Symposium Anniversary Celebration Ceremony Funeral Death Birth Birthday Arrest Trial Execution Release Return Arrival Departure "
     "Withdrawal Dispatch-of Invasion Intervention Aggression Attack Offensive Uprising Revolution Rebellion Coup Revolt Riots Unrest Strike Strikes Demonstration Demonstrations Incident Incidents Clash Clashes Border Borders "
     "Frontier Territory Territorial Island Islands Strait Straits Sea Seas Ocean River Rivers Railway Port City Province Region Regions Area Zone Line Parallel Peninsula Canal Square Wall Bridge "
     "North South East West Northern Southern Eastern Western Central-Asian Middle Near Far Upper Lower Outer Inner World Cold Third-World Communist Communists Socialist Socialists Capitalist Imperialist Imperialists Democratic Popular "
@@ -79,7 +82,7 @@ COMMON = words_of(
     "Treaty-of Non-Proliferation Nonproliferation Disarmament Safeguards Reactor Reactors Uranium Plutonium Oil Gas Grain Coal Steel Rubber Rice Food Goods Products Prices Price Payment Payments Debt Costs "
     "Subject Subjects Topic Topics Theme Theses-on Thoughts Words Word Remarks-on Memories Recollection Impressions Observations Comments Comment Considerations Conclusions-of Suggestions-for Ideas Idea Thought History Historical Story Lessons Lesson "
     "Stenographic Verbatim Shorthand Telephone Oral Verbal Written Open Closed Enlarged Extended Extraordinary-Session Plenary Regular Emergency Consultative Preparatory Meeting-of Luncheon Dinner Lunch Banquet Breakfast Reception-for Evening Morning Afternoon Night Day Days "
-    "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Points Measures-to "
+    "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Measures-to "
     "Please Convey Our Condolences Greetings-to Congratulatory Delivered Farewell Welcome Thank Thanks Memory Memorial Home House White Red Black Blue Green Bolshoi Theatre Theater Hotel Airport Palace Hall Hospital School Colleges College Factory Plant Camp-of Prison "
     "Editorial Newspaper Press Radio Television Media Broadcast Broadcasts Book Books Journalists Writers Artists Intellectuals Scientists Engineers Farmers Dockside "
     "Continued Continuation Including Related Relating Pertaining Subject-to Titled Entitled Addressed Sent Received Handed Presented Submitted Prepared Recorded Written Signed Compiled Taken Attended Dictated Drafted Authored Given Made "
@@ -89,11 +92,12 @@ COMMON = words_of(
     "Reading Debate Debates Hearing Hearings Inquiry Investigation Findings Evidence Proof Facts Fact Figures Data Estimates-of Forecast Trends Trend Outlook Expansion Growth Decline Collapse Fall Rise Change Changes Success Failure Victory Defeat Losses Casualties Damage"
 )
 # A word with one of these endings is no name.
-_ENDINGS = re.compile(r"(?:tions?|sions?|ments|ships?|ities|isms?|ists?|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$")
+_ENDINGS = re.compile(r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehr])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$")
 _SHORTEST_WITH_AN_ENDING = 6
 _PREFIXES = words_of("non anti pro post pre co re semi counter inter intra multi trans pan all cross mid self")
 _MARKS = {**{mark: mark for mark in ",;:()[]/&"}, "-": "-", "–": "-", "—": "-", "'s": "s", "’s": "s", "+": "&", "|": ","}
 _INITIALS = 4
+_ORDINAL = ("st", "nd", "rd", "th")
 GENRE_LETTERS = {"treaty": "X", "speech": "Z", "interview": "W", "diary_entry": "D", "minutes": "H", "note": "H", "memorandum": "H", "protocol": "H", "summary": "H"}
 CONVERSATIONS = words_of(
     "conversation conversations talk talks discussion discussions negotiation negotiations consultation consultations reception call "
@@ -103,11 +107,16 @@ MEETINGS = words_of("meeting meetings")
 SESSIONS = words_of("session sessions plenum plenary sitting sittings plenums")
 RECORDINGS = words_of("record records account")
 BIOGRAPHIES = words_of("biography biographies obituary")
-MORE_KINDS = words_of("recollections recollection reminiscences paper papers release verbale circular bulletin points commentary")
+MORE_KINDS = words_of("ciphergram ciphergrams recollections recollection reminiscences paper papers release verbale circular bulletin points commentary")
 
 
 class Letters(dict[str, str]):
-    """The letter of each word, worked out when it is first met."""
+    """The letter of each word, worked out when it is first met, from the words that are known and from nothing met before."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        """Take the words that are known."""
+        super().__init__(known)
+        self._known = dict(known)
 
     def __missing__(self, word: str) -> str:
         letter = self._letter(word)
@@ -119,10 +128,10 @@ class Letters(dict[str, str]):
         if word[0] in (DATE, NUMBER):
             return "T" if word[0] == DATE else "#"
         if not word[0].isalpha():
-            return "1" if word[0].isdigit() else _MARKS.get(word, ".")
+            return ("M" if word.endswith(_ORDINAL) else "1") if word[0].isdigit() else _MARKS.get(word, ".")
         if any(map(str.isdigit, word)):
-            return "1"
-        small = self.get(word.lower()) if not word.islower() else None
+            return "M" if word.endswith(_ORDINAL) else "1"
+        small = self._known.get(word.lower()) if not word.islower() else None
         if small and small in _SAME_IN_CAPITALS:
             return small
         if word[-1] == "." :
@@ -136,23 +145,23 @@ class Letters(dict[str, str]):
     def _letter_of_parts(self, word: str) -> str:
         """Il-sung is a name; Vice-Minister is what Minister is; Non-Proliferation and Sixty-four are words."""
         first, last = word.split("-")[0], word.rsplit("-", 1)[-1]
-        known = self.get(last) or self.get(last.capitalize())
+        known = self._known.get(last) or self._known.get(last.capitalize())
         if known in {"O", "Q", "J"} and first.lower() not in _PREFIXES:
             return known
-        if first.lower() in _PREFIXES or known in {"C", "B", "M"} or self.get(first) in {"C", "J", "S"}:
+        if first.lower() in _PREFIXES or known in {"C", "B", "M"} or self._known.get(first) in {"C", "J", "S"}:
             return "C"
         return "x" if word.islower() else "N"
 
 
 _MOST_REMEMBERED = 1 << 17
-_SAME_IN_CAPITALS = frozenset("ftwbvyoncir&dagqhzuxKHVGLXZYWD")
+_SAME_IN_CAPITALS = frozenset("eftwbvyoncir&dagqhzuxKHVGLXZYWD")
 
 
-def base_letters() -> Letters:
+def base_letters() -> dict[str, str]:
     """The letters of the words that no data file holds."""
-    letters = Letters()
+    letters: dict[str, str] = {}
     for letter, words in (
-        ("C", COMMON), ("M", MODIFIERS), ("B", BODIES), ("E", PLACED_BODIES), ("O", OFFICES | SMALL_OFFICES), ("Q", ENVOYS), ("A", ADDRESSES),
+        ("C", COMMON), ("M", MODIFIERS), ("B", BODIES), ("E", PLACED_BODIES), ("F", SENT_BODIES), ("O", OFFICES | SMALL_OFFICES), ("Q", ENVOYS), ("A", ADDRESSES),
         ("V", CONVERSATIONS), ("G", MEETINGS), ("L", SESSIONS), ("H", RECORDINGS), ("Y", BIOGRAPHIES), ("K", MORE_KINDS),
     ):  # fmt: skip
         letters.update(dict.fromkeys(words, letter))

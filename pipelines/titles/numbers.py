@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _SERIES = "NSC|NIE|SNIE|NSAM|NSDM|NSSM|NSDD|NSDD|NSD|PD|PRM|NSPM|PPS|JCS|IRM|SE|ORE"
 # A number is divided in some way or other, with a letter or two before or behind it: 145/77, P78/3, 1284-511ss.
-_FIGURES = r"[A-ZА-Я]{0,3}[0-9]++(?:[/.\-–][0-9A-ZА-Я]{1,8})*+[a-z]{0,2}\b"
+_FIGURES = r"[A-ZА-Я]{0,3}[0-9]++(?:[/.\-–](?:[0-9A-ZА-Я]{1,8}|[a-z]{1,3}\b))*+[a-z]{0,2}\b"
 _MARKED = re.compile(rf"(?:\b(?:No|Nr|no|nr|NO)\b\.? ?|(?<!\w)[#№] ?|\b(?:Number|number) )(?P<number>{_FIGURES})")
 _IN_SERIES = re.compile(rf"\b(?P<series>{_SERIES})(?: |-)(?P<number>[0-9]++(?:[/.\-–][0-9A-Z]{{1,6}})*+)\b")
 _LAST_STOP = re.compile(r"[.\-–/]+$")

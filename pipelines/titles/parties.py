@@ -1,8 +1,9 @@
 """Whom a title names, with their roles: what the letters found, held against the words, and joined to what is known of names."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from pipelines.titles.authority import Authority, Known
+from pipelines.titles.authority import Authority, Known, load
 from pipelines.titles.found import Found, Party
 from pipelines.titles.phrases import Part, Phrase
 from pipelines.titles.roles import Named
@@ -16,9 +17,12 @@ _RULES = {"from": "sender", "to": "receiver", "with": "participant", "via": "way
 
 def find_parties(tokens: Tokens, named: Sequence[Named], genre: str | None, authority: Authority) -> tuple[Found[Party], ...]:
     """Every party of a title, in the order in which they stand, each once in one role."""
-    has_receiver = any(each.cue == "to" for each in named) and genre not in _SPOKEN
+    has_receiver = any(each.cue in ("to", "dash_to") for each in named) and genre not in _SPOKEN
     found: dict[tuple[str, str], Found[Party]] = {}
+    has_sender = any(each.cue == "from" and each.phrase.sort != "place" for each in named)
     for each in named:
+        if has_sender and each.cue == "from" and each.phrase.sort == "place":
+            continue  # where a sender is named, his place is no party
         role, rule = _role(each.cue, genre, has_receiver=has_receiver)
         if role is None:
             continue
@@ -45,6 +49,8 @@ def _role(cue: str, genre: str | None, *, has_receiver: bool) -> tuple[str | Non
             return "by", "author_of_what_is_passed_on"
         case "to" if genre in _SPOKEN:
             return None, ""
+        case "dash_from" | "dash_to":
+            return ("with" if genre == "memorandum_of_conversation" else cue.removeprefix("dash_")), "dash"
         case _:
             return cue, _RULES[cue]
 
@@ -62,10 +68,12 @@ def _party(tokens: Tokens, named: Named, role: str, genre: str | None, authority
     if alias and (better := authority.find(alias)) and known is None:
         known = better
     kind = _kind(phrase, known, name)
+    if named.cue in ("of", "lead") and not _is_author(tokens, named, genre, is_sent=role == "from"):
+        return None
     if role == "about" and not _is_topic(tokens, named, kind, known):
         return None
-    if kind == "state" and (role == "via" or (role == "with" and genre != "treaty") or (role == "by")):
-        return None if role != "with" or genre == "memorandum_of_conversation" else Party(role, name, alias, _name_of(known), kind, office, _id_of(known))
+    if named.cue != "lead" and name in _press():  # where it was printed
+        return None
     return Party(role, name, alias, _name_of(known), kind, office, _id_of(known))
 
 
@@ -79,6 +87,21 @@ def _kind(phrase: Phrase, known: Known | None, name: str) -> str | None:
     return known.kind if known else phrase.sort
 
 
+# Kinds that are often of things: a list of names, a map of an island.
+_OF_THINGS = frozenset({None, "list", "map", "other", "plan", "summary", "treaty", "questionnaire", "article"})
+
+
+def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool) -> bool:
+    """Whether a person in front of the kind, or behind its `of`, is named clearly enough to be its author."""
+    phrase = named.phrase
+    letters = tokens.letters[phrase.first : phrase.last]
+    if phrase.sort != "person" or set("PIOQMA") & set(letters):
+        return phrase.sort != "place" and phrase.sort != "state" or is_sent
+    if named.cue == "lead":
+        return named.hint or is_sent
+    return genre not in _OF_THINGS and (genre in SENT or genre == "speech" or len(letters) > 1)
+
+
 def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | None) -> bool:
     """Whether a phrase within a topic names somebody; capitals alone do not, for titles write most words large."""
     phrase, letters = named.phrase, tokens.letters
@@ -90,20 +113,26 @@ def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | Non
             return "I" in name or named.hint or (name[0] == "P" and len(name) > 1)
         case "body":
             if known:
-                return known.name not in authority_alliances()
-            return len(name) > 1 and not name.strip("M") == "" or name == "R"
+                return known.name not in _alliances()
+            return name == "R" or (len(name) > 1 and bool(name.strip("CdoB")))
         case "office":
-            return len(name) > 1 and not name.startswith(("C", "N"))
+            is_plural = any(word.endswith("s") for word, letter in zip(tokens.words[phrase.name[0] : phrase.name[1]], name, strict=True) if letter in "OQ")
+            return len(name) > 1 and not name.startswith(("C", "N")) and not is_plural
         case _:
             return False
 
 
-def authority_alliances() -> frozenset[str]:
+@cache
+def _alliances() -> frozenset[str]:
     """Alliances by treaty: as topics they are no parties."""
-    return _ALLIANCES
+    return frozenset(body["name"] for body in load("bodies.toml")["body"] if body["kind"] == "alliance")
 
 
-_ALLIANCES = frozenset({"Warsaw Treaty Organization", "North Atlantic Treaty Organization", "Central Treaty Organization", "Southeast Asia Treaty Organization"})
+@cache
+def _press() -> frozenset[str]:
+    """Newspapers and agencies by all their names."""
+    press = [body for body in load("bodies.toml")["body"] if body["kind"] == "press"]
+    return frozenset(form for body in press for form in (body["name"], *body.get("variants", ())))
 
 
 def _shared_offices(found: Sequence[Found[Party]]) -> Iterator[Found[Party]]:

@@ -10,7 +10,7 @@ Sort = Literal["person", "body", "office", "state", "place"]
 Part = tuple[int, int]
 
 # Words that a name, an office or a body consists of; a kind of document only where it names a body (Information Department).
-_RUN = re.compile(r"(?:[NPIOQMJSUBERCpA]|[KHVGLXZYWD](?=[CMJ]?[BE]))++")
+_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpA]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD](?=[CMJ]?[BEF]))++")
 _NAME = re.compile(r"(?:[NPI]|p(?=[NPp]))+")
 _NAME_AT_END = re.compile(r"(?:[NPI]|p(?=[NPp]))*[NP]$")
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
@@ -80,7 +80,7 @@ def _core(letters: str, first: int, at: int) -> Phrase | None:
         return Phrase(first, end, "person", (at, end))
     name = _NAME_AT_END.search(text)
     start = at + name.start() if name else end
-    if start < end and letters[start - 1] in "OQM" and not ("M" == letters[start - 1] and _has(text[: start - at], "BER")):
+    if start < end and letters[start - 1] in "OQM" and not ("M" == letters[start - 1] and _has(text[: start - at], "BEFR")):
         return Phrase(first, end, "person", (start, end), (at, start)) if end - start <= _LONGEST_NAME else None
     if start < end:
         return _body_with_more(letters, first, at, (start, end))
@@ -90,7 +90,7 @@ def _core(letters: str, first: int, at: int) -> Phrase | None:
 def _body_with_more(letters: str, first: int, at: int, name: Part) -> Phrase | None:
     """A body, where a word that is no part of it follows; or a known name behind what is no office."""
     start, end = name
-    if letters[start - 1] in "BER":
+    if letters[start - 1] in "BEFR":
         return Phrase(first, start, "body", (at, start))
     if "P" in letters[start:end] and not letters[at:start].strip("CJ"):  # the Dissident Andrei Sakharov
         return Phrase(first, end, "person", (start, end))
@@ -105,7 +105,7 @@ def _headed(letters: str, first: int, at: int, end: int) -> Phrase | None:
         return Phrase(first, end, "state" if "S" in text else "place", (at, end))
     if head in "US" and "E" in text:
         head = "E"
-    if head in "BER":
+    if head in "BEFR":
         last, _ = _complement(letters, at, end, is_office=False)
         return Phrase(first, last, "body", (at, last))
     if head in "OQ" or (head == "M" and "O" in text):
@@ -132,7 +132,7 @@ def _more(letters: str, first: int, end: int) -> Part | None:
     while letters[at : at + 1] in ("d", "a"):
         at += 1
     run = _RUN.match(letters, at)
-    if not joint or run is None or joint not in "ortift&":
+    if not joint or run is None or joint not in "ortif&":
         return None
     text, before = run[0], letters[first:end]
     if joint == "&":  # Ministry of Culture and Education, and not another party
@@ -147,12 +147,16 @@ def _more(letters: str, first: int, end: int) -> Part | None:
 def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | None:
     """Where an embassy is, or to whom an ambassador is sent: a state, a capital, and an unknown place if another receiver follows."""
     text = run[0]
-    if text[0] in "SU" and (_has(before, "EQ") or (joint == "i" and "B" in before)):
-        return run.span()
-    if text[0] == "C" and "S" in text and _has(before, "EQ"):
-        return run.span()
-    if text[0] == "N" and (("E" in before) or ("Q" in before and (joint == "i" or "t" in letters[run.end() :]))):
-        return run.start(), run.start() + len(text)
+    is_known = text[0] in "SU" or (text[0] == "C" and "S" in text)
+    if joint == "i":
+        return run.span() if is_known or (text[0] == "N" and _has(before, "EFQ")) else None
+    if joint == "f":
+        return run.span() if before[-1] == "F" and is_known else None
+    if "i" in before or "t" in before:  # it has its place: what follows is a receiver
+        return None
+    has_receiver = "t" in letters[run.end() :]
+    if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
+        return run.span() if is_known or text[0] == "N" else None
     return None
 
 
@@ -163,7 +167,7 @@ def _name_within(letters: str, start: int, end: int) -> int:
     if name is None:
         return 0
     if name.start() > 0:
-        return start + name.start() if text[name.start() - 1] in "SUBERCMOQ" else 0
+        return start + name.start() if text[name.start() - 1] in "SUBEFRCMOQ" else 0
     initial = text.find("I")
     if initial > 0:
         return start + initial

@@ -9,9 +9,13 @@ from typing import NamedTuple
 
 from pipelines.titles.phrases import KINDS, Phrase, read_phrase
 
-_CAPITALS = frozenset("NPIOQMJSUBERCA[")
+_CAPITALS = frozenset("NPIOQMJSUBEFRCA[")
 # Words between a kind and the kind that it is of: Transcript of the Third Plenary Session.
-_TO_KIND = re.compile(r"[daCMJO1]*+(?P<kind>[KHVGLXZYWD])")
+_TO_KIND = re.compile(r"[daCMJO1T]*+(?P<kind>[KHVGLXZYWD])")
+_OF_TALK = re.compile(r"(?:H[on][daCMJ]*+)?[VG]")
+_PLACE = re.compile(r"id?+[SUN]++")
+# What is passed over where a name was expected and none could be read.
+_UNREAD = re.compile(r"[da]*+[A-Z]++(?:[or][da]*+[A-Z]++)*+")
 _ADJECTIVES = re.compile(r"[CMJ1#]*+(?P<kind>[KHVGLXZYWD])")
 _HELD = frozenset("HGVL")
 
@@ -129,6 +133,7 @@ class _Reader:
         phrases, end = self._list(0)
         if not phrases:
             return
+        end = self._behind_place(phrases, end)
         after = self.letter(end)
         if after == "s":
             kind = _ADJECTIVES.match(self.letters, end + 1)
@@ -136,24 +141,44 @@ class _Reader:
                 self._author(phrases, is_conversation=kind["kind"] in "VGW")
                 self.at = kind.start("kind")
         elif after in KINDS:
-            self._author(phrases, is_conversation=after in "VGW")
+            self._author(phrases, is_conversation=after in "VGW", is_sure=False)
             self.at = end
-        elif after == "," and self.letter(end + 1) in ("“", *KINDS) or (after == ":" and self.letter(end + 1) == "“"):
-            self._author(phrases, is_conversation=False)
+        elif (after == "," and (self.letter(end + 1) == "“" or _ADJECTIVES.match(self.letters, end + 1))) or (
+            after == ":" and self.letter(end + 1) == "“"
+        ):
+            kind = _ADJECTIVES.match(self.letters, end + 1)
+            is_talk = len(phrases) > 1 and kind is not None and bool(_OF_TALK.match(self.letters, kind.start("kind")))
+            self._author(phrases, is_conversation=is_talk)
             self.at = end + 1
         elif after == "“":
             self._author(phrases, is_conversation=False)
             self.at = end
-        elif after in ("t", "-") and (pair := self._list(end + 1))[0]:
+        elif after in ("t", "-") and (pair := self._list(end + 1))[0] and self._are_telling(phrases + pair[0]):
             self._pair(phrases, pair)
 
-    def _author(self, phrases: list[Phrase], *, is_conversation: bool) -> None:
-        self._keep("with" if is_conversation else "lead", phrases)
+    def _behind_place(self, phrases: list[Phrase], end: int) -> int:
+        """`Tunkin in Pyongyang to …`: where a person is belongs to no name."""
+        place = _PLACE.match(self.letters, end) if phrases[-1].sort == "person" else None
+        return place.end() if place and self.letter(place.end()) in ("t", ",") else end
+
+    def _are_telling(self, phrases: list[Phrase]) -> bool:
+        """Whether some name cannot be a place: without a kind in front, `Yalta to Geneva` is no correspondence."""
+        return any(set("POQBEFRIA") & set(self.letters[each.first : each.last]) for each in phrases)
+
+    def _author(self, phrases: list[Phrase], *, is_conversation: bool, is_sure: bool = True) -> None:
+        self._keep("with" if is_conversation else "lead", phrases, hint=is_sure)
 
     def _pair(self, senders: list[Phrase], receivers: tuple[list[Phrase], int]) -> None:
-        self._keep("from", senders)
-        self._keep("to", receivers[0])
+        """Who writes to whom; behind a dash those who talk, if it is a conversation."""
+        dash = "dash_" if self.letter(receivers[0][0].first - 1) == "-" else ""
+        self._keep(f"{dash}from", senders)
+        self._keep(f"{dash}to", receivers[0])
         self.at = receivers[1]
+
+    def _pass_over(self) -> None:
+        """Nothing is said of whom this cue means, and what its words would say elsewhere is not asked."""
+        unread = _UNREAD.match(self.letters, self.at + 1)
+        self.at = unread.end() if unread else self.at + 1
 
     def _keep(self, cue: str, phrases: list[Phrase], *, hint: bool = False) -> None:
         self.names += [Named(cue, phrase, hint) for phrase in phrases]
@@ -191,6 +216,8 @@ class _Reader:
     def _from(self) -> None:
         phrases, end = self._list(self.at + 1)
         if not phrases:
+            if not _TO_KIND.match(self.letters, self.at + 1):
+                self._pass_over()
             return
         if self.letter(end) in ("L", "G", "D") or (self.letter(end) == "s" and _ADJECTIVES.match(self.letters, end + 1)):
             self._keep("with" if self.letter(end) == "s" and self.is_conversation else "by", phrases)
@@ -210,6 +237,8 @@ class _Reader:
         elif phrases and self.letter(end) not in KINDS:
             self._keep("to", phrases)
             self.at = end
+        elif not phrases and not _TO_KIND.match(self.letters, self.at + 1):
+            self._pass_over()
 
     def _was_named(self) -> bool:
         """Whether the word before is the end of a name that was kept."""
@@ -217,7 +246,7 @@ class _Reader:
 
     def _for(self) -> None:
         before = self.letter(self.at - 1) if self.at else ""
-        if before and before not in KINDS and before not in "#,)]T" and not self._was_named():
+        if before and before not in KINDS and before not in "#,)]TC" and not self._was_named():
             return
         phrases, end = self._list(self.at + 1)
         if phrases and all(phrase.sort in ("person", "body", "office") for phrase in phrases) and self.letter(end) != "s":
@@ -227,6 +256,7 @@ class _Reader:
     def _by(self) -> None:
         phrases, end = self._list(self.at + 1)
         if not phrases or self.letter(end) in KINDS:
+            self._pass_over()
             return
         before = self.letter(self.at - 1) if self.at else ""
         if before == "h":  # a talk held by, a delegation led by
@@ -251,10 +281,17 @@ class _Reader:
         before = self.letter(self.at - 1) if self.at else ""
         chain = _TO_KIND.match(self.letters, self.at + 1)
         phrases, end = self._list(self.at + 1)
+        if chain and not phrases and self.kinds and chain["kind"] in "KHY":
+            self._pass_over()
+            return
         if chain and (not phrases or chain.end() <= end):
             self.at = chain.start("kind")
             return
-        if not phrases or (before not in KINDS and before not in "#1)]"):
+        if not phrases:
+            self._pass_over()
+            return
+        if before not in KINDS and before not in "#1)]":
+            self.at = end
             return
         if self.letter(end) == "s":  # Transcript of Stalin's Conversation, but not Summary of Stalin's Telegrams to Mao
             kind = _ADJECTIVES.match(self.letters, end + 1)
@@ -263,7 +300,7 @@ class _Reader:
             self.is_owned = True
             self.at = end
             return
-        self._keep(self._whose(before, phrases, end), phrases)
+        self._keep("of_passed" if self.is_passed_on else self._whose(before, phrases, end), phrases)
         self.at = end
 
     def _whose(self, before: str, phrases: list[Phrase], end: int) -> str:
@@ -292,7 +329,9 @@ class _Reader:
             if chain and chain["kind"] in "VG" and self.letter(chain.end()) in ("w", "b", "o", "h"):
                 self.at = chain.start("kind")
                 return
-        if self.letter(at) != "T":
+        if self.letter(at) == "e" or self.letters[at : at + 2] == "de":  # on the occasion of
+            at += 2
+        elif self.letter(at) != "T":
             self.is_topic = bool(self.kinds or self.quoted_kinds or (self.is_quoted and self.names))
             if not self.is_topic and not self.is_quoted:
                 at = len(self.letters)
@@ -319,7 +358,7 @@ class _Reader:
                 self.is_topic = False
                 self._cue(letter)
                 return
-        if letter == "w" and any(self.letter(kind) == "X" for kind in self.kinds):
+        if letter in "wb" and any(self.letter(kind) == "X" for kind in self.kinds):
             self._with(letter)
             return
         if letter in _CAPITALS or letter == "d":
@@ -342,22 +381,34 @@ class _Reader:
         phrases, end = self._list(self.at + 1)
         if not phrases:
             return
+        end = self._behind_place(phrases, end)
         after = self.letter(end)
+        if not self.kinds and not self._are_telling(phrases):
+            return
         if after in ("t", "-") and after and (pair := self._list(end + 1))[0] and not self._has("from"):
             self._pair(phrases, pair)
         elif after == "t" and (pair := self._list(end + 1))[0]:  # from Beijing, Mao Zedong to Filippov
             self.names = [named for named in self.names if named.phrase.sort != "place"]
             self._pair(phrases, pair)
+        elif after == "t" and self.kinds and not self._has("from") and phrases[0].sort != "place":
+            self._keep("from", phrases)  # the receiver cannot be read, the sender can
+            self.at = end
         elif self.is_conversation and not self._has("with") and self.kinds and phrases[0].sort not in ("place", "state"):
             self._keep("with", phrases)
             self.at = end
+        elif self.kinds and phrases[0].sort == "body" and after in ("", ",", ".", ";", "“") and not self._has_author():
+            self._keep("of", phrases[:1])
+            self.at = phrases[0].last
+
+    def _has_author(self) -> bool:
+        return any(named.cue in ("from", "by", "of", "lead", "owner", "dash_from") for named in self.names)
 
     def _has(self, cue: str) -> bool:
         return any(named.cue == cue for named in self.names)
 
     def _bracket(self) -> None:
         """What a bracket adds to a name was read with it; `(via Shtykov)` is a cue, any other comment is passed over."""
-        if self.letter(self.at + 1) in ("v", "t", "f"):
+        if not self.at or self.letter(self.at + 1) in ("v", "t", "f"):
             return
         closing = self.letters.find(")" if self.letter(self.at) == "(" else "]", self.at)
         if closing > 0:
@@ -383,6 +434,8 @@ class _Reader:
         while len(phrases) < _MOST_NAMES:
             mark = self.letter(end)
             is_last = mark == "&" or (mark == "," and self.letter(end + 1) == "&")
+            if first.sort == "place" and not is_last:  # Telegram from Warsaw, Zhukov to Moscow
+                break
             if not mark or mark not in ",&":
                 break
             found = read_phrase(self.letters, end + (2 if mark == "," and is_last else 1))

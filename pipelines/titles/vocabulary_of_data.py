@@ -9,12 +9,17 @@ from pipelines.titles.lexicon import COMMON, GENRE_LETTERS, Letters, Lexicon, Pa
 
 # Words of names that are words of titles as well, or letters of the alphabet: they tell nothing of a person by themselves.
 _NO_NAMES = frozenset("Le La De Van Von Bin Al El Da Di Du Der Den Ben Ibn".split())
+# Words of kinds that are too often something else: they name one in phrases alone.
+_NO_KINDS = frozenset({"law", "will", "film", "file", "index", "command", "project", "projects", "table", "tables", "concept", "abstract", "register"})
 _SHORTEST_NAME = 2
+# Second words of pairs that are no body: Plenary Session, Foreign Minister.
+_SAID = frozenset("LGVKHO")
 
 
 def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     """The letters of all words that are known; `own` is what a reader's file of names adds."""
-    letters, pairs = base_letters(), {}
+    letters = base_letters()
+    pairs: Pairs = {}
     _add_kinds(letters)
     for state in load("states.toml")["state"]:
         _add(letters, pairs, "J", state.get("adjectives", ()))
@@ -29,27 +34,28 @@ def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     _add_names(letters, persons)
     for body in (own or {}).get("body", ()):
         _add(letters, pairs, "R", (body["name"], *body.get("variants", ())))
-    return Lexicon(letters, pairs)
+    return Lexicon(Letters(letters), pairs)
 
 
-def _add(letters: Letters, pairs: Pairs, letter: str, forms: Iterable[str]) -> None:
+def _add(letters: dict[str, str], pairs: Pairs, letter: str, forms: Iterable[str]) -> None:
     """Forms of one word that has no letter yet, and forms of two."""
     for form in forms:
         words = form.replace("’", "'").split()
         if len(words) == 1 and words[0] not in COMMON and letters.get(words[0].lower()) not in KINDS:
             letters.setdefault(words[0], letter)
-        elif len(words) == 2:  # noqa: PLR2004 a pair
+        elif len(words) == 2 and letters.get(words[1].lower()) not in _SAID and words[1] != "Congress":  # noqa: PLR2004 a pair
             pairs.setdefault((words[0], words[1]), letter)
 
 
-def _add_kinds(letters: Letters) -> None:
+def _add_kinds(letters: dict[str, str]) -> None:
     for genre in load("genres.toml")["genre"]:
         for word in genre["words"]:
-            if " " not in word:
+            if " " not in word and word not in _NO_KINDS:
+                letters.pop(word.capitalize(), None)
                 letters.setdefault(word, GENRE_LETTERS.get(genre["code"], "K"))
 
 
-def _add_names(letters: Letters, persons: Iterable[Mapping[str, Any]]) -> None:
+def _add_names(letters: dict[str, str], persons: Iterable[Mapping[str, Any]]) -> None:
     for word in _words_of_names(persons):
         if len(word) >= _SHORTEST_NAME and word[0].isupper() and word not in _NO_NAMES and word.lower() not in letters:
             letters.setdefault(word, "P")
