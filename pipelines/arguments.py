@@ -9,6 +9,7 @@ from pipelines.compare.arguments import add_diff
 from pipelines.gate.arguments import add_accept, add_gate
 from pipelines.options import (
     Commands,
+    add_authority,
     add_json,
     add_judgements,
     add_keep,
@@ -60,6 +61,7 @@ def _add_build(commands: Commands) -> argparse.ArgumentParser:
     )
     add_processed(build)
     add_judgements(build)
+    add_authority(build)
     add_gate(build)
     _add_prefect(build)
     build.add_argument(

@@ -8,11 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 PACKAGES = ("pipelines", "schemas")
+# Modules, and the data that they read.
+_KINDS = ("*.py", "*.toml")
 _PIECE = 1024 * 1024
 
 
 def digest_of_code() -> str:
-    """One hash of our own modules, of every installed package's name and version, and of Python itself.
+    """One hash of our own modules and their data, of every installed package's name and version, and of Python itself.
 
     It is not asked which module or library shapes which byte: to read anew after any change of them costs little, to miss
     one would publish what the code no longer says.
@@ -22,7 +24,7 @@ def digest_of_code() -> str:
     for package in PACKAGES:
         parts += [
             f"{path.relative_to(house).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
-            for path in sorted((house / package).rglob("*.py"))
+            for path in sorted(path for kind in _KINDS for path in (house / package).rglob(kind))
         ]
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -71,9 +73,10 @@ def _digest_of(descriptor: int) -> str:
     return digest.hexdigest()
 
 
-def digests_of_settings(judgements: Path, gate: Path, keep: int) -> dict[str, str | None]:
+def digests_of_settings(judgements: Path, gate: Path, keep: int, authority: Path) -> dict[str, str | None]:
     """What tells the settings of a build: hashes of the files that they name, None where there is none, and how many releases are kept."""
-    return {"judgements": _digest_or_error(judgements), "gate": _digest_or_error(gate), "keep": str(keep)}
+    named = {"judgements": judgements, "gate": gate, "authority": authority}
+    return {**{name: _digest_or_error(path) for name, path in named.items()}, "keep": str(keep)}
 
 
 def _digest_or_error(path: Path) -> str | None:

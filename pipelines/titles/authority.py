@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from pipelines.errors import AuthorityError
 
-OWN_FILE = Path("authority.toml")
 _SHIPPED = {"person": "authority.toml", "body": "bodies.toml", "state": "states.toml"}
 KINDS = tuple(_SHIPPED)
 _APOSTROPHES = str.maketrans("’‘ʼ`", "''''")
@@ -29,8 +28,15 @@ class Known(NamedTuple):
 class Authority:
     """Forms of names and what each stands for; letter case counts, shapes of apostrophes and spaces do not."""
 
-    def __init__(self, forms: Mapping[str, Known], titled: Mapping[str, Known], organs: Mapping[str, str]) -> None:
-        """Take forms that stand for themselves, forms that stand only with an office before them, and organs of bodies."""
+    def __init__(
+        self,
+        forms: Mapping[str, Known],
+        titled: Mapping[str, Known],
+        organs: Mapping[str, str],
+        own: Mapping[str, Any],
+    ) -> None:
+        """Take forms that stand for themselves, forms that stand only with an office before them, organs of bodies, and the reader's file."""
+        self.own = own
         self.forms = forms
         self.titled = titled
         self.organs = organs
@@ -141,7 +147,7 @@ def _authority(own: Mapping[str, Any]) -> Authority:
                 forms.update(dict.fromkeys(map(_form, _forms_of(entry)), known))
                 titled.update(dict.fromkeys(map(_form, entry.get("titled", ())), known))
     organs = {_form(form): entry["name"] for entry in load("bodies.toml")["organ"] for form in _forms_of(entry)}
-    return Authority(forms, titled, organs)
+    return Authority(forms, titled, organs, own)
 
 
 def _forms_of(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -29,7 +29,20 @@ def title_facts(title: str, authority: Authority | None = None) -> TitleFacts:
     >>> facts.genre.value, facts.number.value.text, [(found.value.role, found.value.name) for found in facts.parties]
     ('telegram', '59363', [('from', 'Kovalev'), ('to', 'Stalin'), ('by', 'Mao Zedong')])
     """
-    return read_facts(title, authority or shipped(), lexicon())
+    return TitleReader(authority).read(title)
+
+
+class TitleReader:
+    """Reads titles with one authority and the words that it knows."""
+
+    def __init__(self, authority: Authority | None = None) -> None:
+        """Take an authority; without one it is that of this package."""
+        self.authority = authority or shipped()
+        self.lexicon = lexicon() if not self.authority.own else make_lexicon(self.authority.own)
+
+    def read(self, title: str) -> TitleFacts:
+        """What a title says."""
+        return _read(title, self.authority, self.lexicon)
 
 
 @cache
@@ -38,8 +51,7 @@ def lexicon() -> Lexicon:
     return make_lexicon()
 
 
-def read_facts(title: str, authority: Authority, words: Lexicon) -> TitleFacts:
-    """What a title says, with a given authority and lexicon."""
+def _read(title: str, authority: Authority, words: Lexicon) -> TitleFacts:
     if len(title) > _LONGEST_TITLE:
         return TitleFacts()
     text = _PRIVATE.sub("\ufffd", title)
@@ -77,11 +89,9 @@ def _number(tokens: Tokens, shape: Shape, marked: Sequence[tuple[int, int, str, 
     if at is None:
         return None
     first, last = tokens.spans[at]
-    carried = at - 1
-    if shape.kinds and (not at or tokens.letters[carried] not in KINDS):
-        carried = shape.kinds[0] if tokens.letters[carried] != "C" else carried
-    carrier = tokens.words[carried] if at else ""
-    kind = code_of(tokens, carried)[0] if at else None
+    carried = at - 1 if at and tokens.letters[at - 1] in KINDS else next(iter(shape.kinds), None)
+    carrier = tokens.words[carried] if carried is not None else ""
+    kind = code_of(tokens, carried)[0] if carried is not None else None
     for start, end, text, series in marked:
         if start == first:
             if series:

@@ -61,8 +61,8 @@ def _among(tokens: Tokens, shape: Shape, kinds: tuple[int, ...]) -> tuple[str, i
     return (code, min(first, from_first), max(last, to_last), "kind") if code else None
 
 
-# Who is received is met, but the word names no document.
-_RECEIVED = frozenset({"reception"})
+# Who is received is met, but the word names no document; a document may be of any kind.
+_RECEIVED = frozenset({"reception", "document", "documents"})
 
 
 def _recorded(tokens: Tokens, shape: Shape, kinds: list[int]) -> tuple[str, int, int, str] | None:

@@ -34,7 +34,7 @@ OFFICES = words_of(
     "Speaker Adviser Advisor Advisers Advisors Counselor Counsellor Councillor Counselors Judge Professor Leader Editor Correspondent Negotiator Coordinator "
     "Undersecretary Under-Secretary Vice-Chairman Vice-President Vice-Premier Vice-Minister Secretary-General Director-General Governor-General General Generals Admirals "
     "Officer Inspector Rector Prosecutor Comptroller Plenipotentiary Regent Ayatollah Imam Officials "
-    "Leaders Chairmen Presidents Deputy-Chairman Brigadier Sergeant Aide Spokesman Interpreter"
+    "Leaders Chairmen Presidents Deputy-Chairman Brigadier Sergeant Lt. Gen. Col. Maj. Capt. Amb. Sec. Aide Spokesman Interpreter"
 )
 ENVOYS = words_of(
     "Ambassador Ambassadors Consuls Representatives Attaches Attachés Consul Consul-General Chargé Charge Envoy Representative Attaché Attache Resident Ministre Legate Nuncio Emissary "
@@ -43,7 +43,7 @@ ENVOYS = words_of(
 SMALL_OFFICES = words_of("minister president chairman premier chancellor secretary king emperor")
 MODIFIERS = words_of(
     "Deputy Vice Acting First Second Third Fourth Prime Foreign Defense Defence Permanent Extraordinary Special Former Senior Junior Chief-of-Staff Assistant "
-    "Honorary Executive Military Naval Air Political Associate Principal Personal Interim Provisional Lt. Gen. Col. Maj. Capt. Amb. Sec. Interior Finance "
+    "Honorary Executive Military Naval Air Political Associate Principal Personal Interim Provisional Interior Finance "
     "State-Secretary Trade Commercial Cultural Press Provincial Regional Central National Federal Supreme Temporary High d'Affaires d’Affaires Party-Secretary Under Joint deputy foreign prime first "
     "Private Scientific Economic Crown Grand Party-State"
 )
@@ -59,10 +59,10 @@ PLACED_BODIES = words_of("Embassy Embassies Legation Consulate Consulate-General
 SENT_BODIES = words_of("Mission Delegation Delegations delegation")
 ADDRESSES = words_of("Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde.")
 COMMON = words_of(
-    "Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissident Dissidents Activist Activists Poet Physicist Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
+    "Talking Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissident Dissidents Activist Activists Poet Physicist Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
-    "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Document Documents Material Materials Attachment Annex Appendix Enclosure Part Page "
+    "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Material Materials Attachment Annex Appendix Enclosure Part Page "
     "Official Joint Common General-Line Background Final Preliminary Revised Corrected Additional Weekly Daily Monthly Annual Quarterly Early Late New Old Great Big Small Little Long Short Important "
     "International Internal External Domestic Foreign-Policy Public Private-Talks Brief Detailed Full Partial Working Work Information-Exchange Activity Activities Action Actions Measures Measure Step Steps "
     "Development Developments Cooperation Co-operation Collaboration Aid Assistance Help Support Supply Supplies Delivery Deliveries Loan Credit Credits Trade-Relations Commerce Economy Economics Industry Agriculture "

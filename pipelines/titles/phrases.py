@@ -151,7 +151,7 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
     if joint == "i":
         return run.span() if is_known or (text[0] == "N" and _has(before, "EFQ")) else None
     if joint == "f":
-        return run.span() if before[-1] == "F" and is_known else None
+        return run.span() if before[-1] == "F" and "S" in letters[run.start() : run.end() + 3] else None
     if "i" in before or "t" in before:  # it has its place: what follows is a receiver
         return None
     has_receiver = "t" in letters[run.end() :]

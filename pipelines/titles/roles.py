@@ -207,7 +207,7 @@ class _Reader:
     def _number(self) -> None:
         if self.number is None and not self.is_topic and not self.is_quoted:
             before = self.letter(self.at - 1) if self.at else ""
-            if before in KINDS or (self.letter(self.at) == "#" and before in ("", ",", "(", "C", ":")):
+            if before in KINDS or (self.letter(self.at) == "#" and (before in ("", ",", "(", ":") or self._was_named())):
                 self.number = self.at
         self.at += 1
 
@@ -279,9 +279,10 @@ class _Reader:
     def _of(self) -> None:
         """Behind a kind: another kind that it is of, or whose it is."""
         before = self.letter(self.at - 1) if self.at else ""
+        is_behind_kind = not self.kinds or before in KINDS or before in "#1)]T"
         chain = _TO_KIND.match(self.letters, self.at + 1)
         phrases, end = self._list(self.at + 1)
-        if chain and not phrases and self.kinds and chain["kind"] in "KHY":
+        if not is_behind_kind or (chain and not phrases and self.kinds and chain["kind"] in "KHY"):
             self._pass_over()
             return
         if chain and (not phrases or chain.end() <= end):
