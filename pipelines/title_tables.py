@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from pipelines.titles.authority import Authority
 from pipelines.titles.facts import TitleReader
-from pipelines.titles.found import Found, TitleFacts
+from pipelines.titles.found import TitleFacts
 from schemas.derive import arrow_schema
 
 # Columns that follow from the document or from the place among its rows, and from no title.
@@ -38,7 +38,7 @@ def read_titles(document_ids: pa.ChunkedArray, titles: pa.ChunkedArray, authorit
     owned = document_ids.take(order).filter(codes.is_valid())
     found = codes.drop_null().to_numpy()
     parties = _rows("document_parties", owned, found, [_parties_of(each) for each in facts], _PARTY_COLUMNS)
-    evidence = [list(_evidence_of(title, each)) for title, each in zip(distinct, facts, strict=True)]
+    evidence = [_evidence_of(title, each) for title, each in zip(distinct, facts, strict=True)]
     return Said(columns, parties, _rows("title_evidence", owned, found, evidence, _EVIDENCE_COLUMNS))
 
 
@@ -53,17 +53,25 @@ def _document_columns(facts: Sequence[TitleFacts]) -> Iterator[tuple[str, list[A
 
 
 def _parties_of(facts: TitleFacts) -> list[tuple[Any, ...]]:
-    return [tuple(party.value) for party in facts.parties]
+    return [party.value for party in facts.parties]
 
 
-def _evidence_of(title: str, facts: TitleFacts) -> Iterator[tuple[Any, ...]]:
+def _evidence_of(title: str, facts: TitleFacts) -> list[tuple[Any, ...]]:
     """Each value's evidence, by field and index."""
-    for field in ("event_date", "event_time", "genre", "number"):
-        found: Found[Any] | None = getattr(facts, field)
-        if found:
-            yield field, 1, found.rule, found.first, found.last, title[found.first - 1 : found.last]
-    for index, party in enumerate(facts.parties, 1):
-        yield "party", index, party.rule, party.first, party.last, title[party.first - 1 : party.last]
+    rows = []
+    if found := facts.event_date:
+        rows.append(("event_date", 1, *found[1:], title[found.first - 1 : found.last]))
+    if clock := facts.event_time:
+        rows.append(("event_time", 1, *clock[1:], title[clock.first - 1 : clock.last]))
+    if genre := facts.genre:
+        rows.append(("genre", 1, *genre[1:], title[genre.first - 1 : genre.last]))
+    if number := facts.number:
+        rows.append(("number", 1, *number[1:], title[number.first - 1 : number.last]))
+    rows += [
+        ("party", index, rule, first, last, title[first - 1 : last])
+        for index, (_, rule, first, last) in enumerate(facts.parties, 1)
+    ]
+    return rows
 
 
 def _rows(

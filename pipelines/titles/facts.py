@@ -7,10 +7,10 @@ from functools import cache
 from pipelines.titles.authority import Authority, shipped
 from pipelines.titles.events import choose_event, find_event_dates, find_event_time
 from pipelines.titles.found import EventDate, Found, Number, Party, TitleFacts
-from pipelines.titles.genres import SERIES, code_of, find_genre
+from pipelines.titles.genres import SERIES, GenreReader, code_of
 from pipelines.titles.lexicon import Lexicon
 from pipelines.titles.numbers import find_numbers
-from pipelines.titles.parties import find_parties
+from pipelines.titles.parties import PartyReader
 from pipelines.titles.phrases import KINDS
 from pipelines.titles.roles import Shape, read_shape
 from pipelines.titles.tokens import DATE, NUMBER, Tokens, tokenize
@@ -39,44 +39,42 @@ class TitleReader:
         """Take an authority; without one it is that of this package."""
         self.authority = authority or shipped()
         self.lexicon = lexicon() if not self.authority.own else make_lexicon(self.authority.own)
+        self._parties = PartyReader(self.authority)
+        self._genres = GenreReader()
 
     def read(self, title: str) -> TitleFacts:
-        """What a title says."""
-        return _read(title, self.authority, self.lexicon)
+        """What a title says; nothing of one that is too long to be one."""
+        if len(title) > _LONGEST_TITLE:
+            return TitleFacts()
+        text = title if title.isascii() else _PRIVATE.sub("\ufffd", title)
+        dates: list[Found[EventDate]] = []
+        time: Found[str] | None = None
+        numbers: list[tuple[int, int, str, str | None]] = []
+        if _HAS_DIGIT.search(text):
+            for found in find_numbers(text):
+                numbers.append(found)
+                text = _masked(text, NUMBER, found[0], found[1])
+            dates = list(find_event_dates(text))
+            for date in dates:
+                text = _masked(text, DATE, date.first - 1, date.last)
+            if time := find_event_time(text):
+                text = _masked(text, DATE, time.first - 1, time.last)
+        tokens = tokenize(text, self.lexicon, title)
+        shape = read_shape(tokens.letters)
+        genre = self._genres.read(tokens, shape)
+        number = _number(tokens, shape, numbers)
+        if number and number.value.kind in SERIES and not shape.kinds:
+            genre = Found(SERIES[number.value.kind], "series", number.first, number.last)
+        parties: tuple[Found[Party], ...] = ()
+        if shape.names:
+            parties = self._parties.read(tokens, shape, genre and genre.value)
+        return TitleFacts(genre, number, choose_event(title, dates), time, parties)
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped data."""
     return make_lexicon()
-
-
-def _read(title: str, authority: Authority, words: Lexicon) -> TitleFacts:
-    if len(title) > _LONGEST_TITLE:
-        return TitleFacts()
-    text = _PRIVATE.sub("\ufffd", title)
-    dates: list[Found[EventDate]] = []
-    time: Found[str] | None = None
-    numbers: list[tuple[int, int, str, str | None]] = []
-    if _HAS_DIGIT.search(text):
-        for found in find_numbers(text):
-            numbers.append(found)
-            text = _masked(text, NUMBER, found[0], found[1])
-        dates = list(find_event_dates(text))
-        for date in dates:
-            text = _masked(text, DATE, date.first - 1, date.last)
-        if time := find_event_time(text):
-            text = _masked(text, DATE, time.first - 1, time.last)
-    tokens = tokenize(text, words)._replace(text=title)
-    shape = read_shape(tokens.letters)
-    genre = find_genre(tokens, shape)
-    number = _number(tokens, shape, numbers)
-    if number and number.value.kind in SERIES and not shape.kinds:
-        genre = Found(SERIES[number.value.kind], "series", number.first, number.last)
-    parties: tuple[Found[Party], ...] = ()
-    if shape.names:
-        parties = find_parties(tokens, shape.names, genre and genre.value, authority)
-    return TitleFacts(genre, number, choose_event(title, dates), time, parties)
 
 
 def _masked(text: str, mark: str, first: int, last: int) -> str:
@@ -88,9 +86,9 @@ def _number(tokens: Tokens, shape: Shape, marked: Sequence[tuple[int, int, str, 
     at = shape.number
     if at is None:
         return None
-    first, last = tokens.spans[at]
+    first = tokens.start(at)
     carried = at - 1 if at and tokens.letters[at - 1] in KINDS else next(iter(shape.kinds), None)
-    carrier = tokens.words[carried] if carried is not None else ""
+    carrier = tokens.word(carried) if carried is not None else ""
     kind = code_of(tokens, carried)[0] if carried is not None else None
     for start, end, text, series in marked:
         if start == first:
@@ -101,4 +99,4 @@ def _number(tokens: Tokens, shape: Shape, marked: Sequence[tuple[int, int, str, 
             return Found(Number(text, kind), "number_marked", first + 1, end)
     if kind is None:
         return None
-    return Found(Number(tokens.words[at], kind), "number_after_kind", first + 1, last)
+    return Found(Number(tokens.word(at), kind), "number_after_kind", first + 1, tokens.end(at))

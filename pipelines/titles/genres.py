@@ -1,6 +1,6 @@
 """The kind of document that a title names, a code of docs/genres.md."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines.titles.authority import load
@@ -15,8 +15,11 @@ _LONGEST_PHRASE = 5
 
 
 class _Words(NamedTuple):
+    """Codes of words and of phrases, and all words of phrases."""
+
     codes: dict[str, str]
     phrases: dict[str, str]
+    neighbours: frozenset[str]
 
 
 @cache
@@ -30,22 +33,47 @@ def words_of_kinds() -> _Words:
                 codes.setdefault(word, genre["code"])
             elif genre["code"] not in (CONVERSATION, MINUTES, DIARY):  # these are told by the grammar
                 phrases.setdefault(word, genre["code"])
-    return _Words(codes, phrases)
+    return _Words(codes, phrases, frozenset(word for phrase in phrases for word in phrase.split()))
 
 
-def find_genre(tokens: Tokens, shape: Shape) -> Found[str] | None:
-    """The kind of the document: of its words of kinds the first that counts, with the words that belong to it."""
+class GenreReader:
+    """Reads the kinds of titles; titles that begin in one way up to their last word of a kind are read once."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._known: dict[tuple[str, str], tuple[str, int, int, str] | None] = {}
+
+    def read(self, tokens: Tokens, shape: Shape) -> Found[str] | None:
+        """The kind of the document: of its words of kinds the first that counts, with the words that belong to it."""
+        if not shape.last_kind:
+            return None
+        last, neighbours = shape.last_kind, words_of_kinds().neighbours
+        while last < len(tokens.pieces) and tokens.word(last).lower() in neighbours:
+            last += 1
+        key = (tokens.letters, tokens.text[: tokens.ends[last - 1]])
+        if key in self._known:
+            found = self._known[key]
+        else:
+            found = _find_genre(tokens, shape)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[key] = found
+        return Found(found[0], found[3], tokens.start(found[1]) + 1, tokens.end(found[2])) if found else None
+
+
+_MOST_REMEMBERED = 1 << 14
+
+
+def _find_genre(tokens: Tokens, shape: Shape) -> tuple[str, int, int, str] | None:
     for kinds, suffix in ((shape.kinds, ""), (shape.quoted_kinds[:2], "_in_quotes")):
-        found = _among(tokens, shape, kinds)
-        if found:
+        if found := _among(tokens, shape, kinds):
             code, first, last, rule = found
-            return Found(code, rule + suffix, tokens.spans[first][0] + 1, tokens.spans[last][1])
+            return code, first, last, rule + suffix
     return None
 
 
 def _among(tokens: Tokens, shape: Shape, kinds: tuple[int, ...]) -> tuple[str, int, int, str] | None:
     letters = tokens.letters
-    told = [at for at in kinds if tokens.words[at].lower() not in _RECEIVED]
+    told = [at for at in kinds if tokens.word(at).lower() not in _RECEIVED]
     if not told:
         return None
     first = told[0]
@@ -75,11 +103,11 @@ def _recorded(tokens: Tokens, shape: Shape, kinds: list[int]) -> tuple[str, int,
         letter = letters[at]
         if letter == "V" or (letter == "G" and shape.is_conversation):
             return CONVERSATION, first, at, "conversation"
-        is_protocol = tokens.words[first].lower().startswith(PROTOCOL)
+        is_protocol = tokens.word(first).lower().startswith(PROTOCOL)
         if letter in "GL" and (at != first or _is_of_body(shape)) and not is_protocol:
             return MINUTES, first, at, "session"
         if letter in "WZ" and at != first:
-            code = words_of_kinds().codes.get(tokens.words[at].lower())
+            code = words_of_kinds().codes.get(tokens.word(at).lower())
             return (code, first, at, "kind") if code else None
     return None
 
@@ -108,10 +136,21 @@ def _last_of_run(first: int, kinds: list[int]) -> int:
 
 def code_of(tokens: Tokens, at: int) -> tuple[str | None, int, int]:
     """The code of a word, or of the longest phrase that it is part of, and the phrase's first and last word."""
-    words, known = [word.lower() for word in tokens.words[max(0, at - _LONGEST_PHRASE) : at + _LONGEST_PHRASE]], words_of_kinds()
-    here = min(at, _LONGEST_PHRASE)
-    for length in range(_LONGEST_PHRASE, 1, -1):
-        for first in range(max(0, here - length + 1), here + 1):
+    word, known = tokens.word, words_of_kinds().neighbours
+    first = last = at
+    while first > 0 and at - first < _LONGEST_PHRASE and word(first - 1).lower() in known:
+        first -= 1
+    while last + 1 < len(tokens.pieces) and last - at < _LONGEST_PHRASE and word(last + 1).lower() in known:
+        last += 1
+    code, start, end = _code_within(" ".join(map(word, range(first, last + 1))).lower(), at - first)
+    return code, first + start, first + end
+
+
+@lru_cache(maxsize=1 << 12)
+def _code_within(text: str, at: int) -> tuple[str | None, int, int]:
+    words, known = text.split(" "), words_of_kinds()
+    for length in range(min(len(words), _LONGEST_PHRASE), 1, -1):
+        for first in range(max(0, at - length + 1), at + 1):
             if code := known.phrases.get(" ".join(words[first : first + length])):
-                return code, at - here + first, at - here + first + length - 1
-    return known.codes.get(words[here]), at, at
+                return code, first, first + length - 1
+    return known.codes.get(words[at]), at, at

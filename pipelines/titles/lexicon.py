@@ -95,7 +95,7 @@ COMMON = words_of(
 _ENDINGS = re.compile(r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehr])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$")
 _SHORTEST_WITH_AN_ENDING = 6
 _PREFIXES = words_of("non anti pro post pre co re semi counter inter intra multi trans pan all cross mid self")
-_MARKS = {**{mark: mark for mark in ",;:()[]/&"}, "-": "-", "–": "-", "—": "-", "'s": "s", "’s": "s", "+": "&", "|": ","}
+_MARKS = {**{mark: mark for mark in ",;:()[]/&"}, "-": "-", "–": "-", "—": "-", "'s": "s", "’s": "s", "+": "&", "|": ",", **dict.fromkeys("'‘’\"“”«»„`", '"')}
 _INITIALS = 4
 _ORDINAL = ("st", "nd", "rd", "th")
 GENRE_LETTERS = {"treaty": "X", "speech": "Z", "interview": "W", "diary_entry": "D", "minutes": "H", "note": "H", "memorandum": "H", "protocol": "H", "summary": "H"}
@@ -107,7 +107,7 @@ MEETINGS = words_of("meeting meetings")
 SESSIONS = words_of("session sessions plenum plenary sitting sittings plenums")
 RECORDINGS = words_of("record records account")
 BIOGRAPHIES = words_of("biography biographies obituary")
-MORE_KINDS = words_of("ciphergram ciphergrams recollections recollection reminiscences paper papers release verbale circular bulletin points commentary")
+MORE_KINDS = words_of("document documents ciphergram ciphergrams recollections recollection reminiscences paper papers release verbale circular bulletin points commentary")
 
 
 class Letters(dict[str, str]):
@@ -118,13 +118,16 @@ class Letters(dict[str, str]):
         super().__init__(known)
         self._known = dict(known)
 
-    def __missing__(self, word: str) -> str:
-        letter = self._letter(word)
+    def __missing__(self, piece: str) -> str:
+        word = piece.rstrip()
+        letter = self._known.get(word) or self._letter(word)
         if len(self) < _MOST_REMEMBERED:
-            self[word] = letter
+            self[piece] = letter
         return letter
 
     def _letter(self, word: str) -> str:
+        if not word:
+            return "."
         if word[0] in (DATE, NUMBER):
             return "T" if word[0] == DATE else "#"
         if not word[0].isalpha():
@@ -171,7 +174,7 @@ def base_letters() -> dict[str, str]:
     return letters
 
 
-# Pairs of words that have another letter together than apart: North Korea, East German, Warsaw Pact.
+# Pairs of words that have another letter together than apart: North Korea, East German, Warsaw Pact; the first with its space.
 Pairs = dict[tuple[str, str], str]
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipelines.titles.authority import Authority, Known, load
 from pipelines.titles.found import Found, Party
-from pipelines.titles.phrases import Part, Phrase
-from pipelines.titles.roles import Named
+from pipelines.titles.phrases import Phrase
+from pipelines.titles.roles import Named, Shape
 from pipelines.titles.tokens import Tokens
 
 # Kinds of document that are sent: their author is the sender, also where no receiver is named.
@@ -15,23 +17,63 @@ _SPOKEN = frozenset({"speech"})
 _RULES = {"from": "sender", "to": "receiver", "with": "participant", "via": "way", "by": "author", "about": "topic"}
 
 
-def find_parties(tokens: Tokens, named: Sequence[Named], genre: str | None, authority: Authority) -> tuple[Found[Party], ...]:
-    """Every party of a title, in the order in which they stand, each once in one role."""
-    has_receiver = any(each.cue in ("to", "dash_to") for each in named) and genre not in _SPOKEN
-    found: dict[tuple[str, str], Found[Party]] = {}
-    has_sender = any(each.cue == "from" and each.phrase.sort != "place" for each in named)
-    for each in named:
-        if has_sender and each.cue == "from" and each.phrase.sort == "place":
-            continue  # where a sender is named, his place is no party
-        role, rule = _role(each.cue, genre, has_receiver=has_receiver)
-        if role is None:
-            continue
-        party = _party(tokens, each, role, genre, authority)
-        if party:
-            first, last = _place(tokens, each.phrase)
-            found.setdefault((role, party.name), Found(party, rule, first, last))
-    shared = _shared_offices(sorted(found.values(), key=lambda each: each.first))
-    return tuple(shared)
+class PartyReader:
+    """Reads the parties of titles with one authority; what a phrase names in a role is worked out once."""
+
+    def __init__(self, authority: Authority) -> None:
+        """Take what is known of names."""
+        self._authority = authority
+        self._known: dict[tuple[str, str, str | None, bool], _Told | None] = {}
+
+    def read(self, tokens: Tokens, shape: Shape, genre: str | None) -> tuple[Found[Party], ...]:
+        """Every party of a title, in the order in which they stand, each once in one role."""
+        found: list[Found[Party]] = []
+        has_receiver = shape.has_receiver and genre not in _SPOKEN
+        text, ends = tokens.text, tokens.ends
+        is_plural = False
+        for named in shape.names:
+            start = ends[named.first - 1] if named.first else 0
+            said = text[start : ends[named.phrase.last - 1]].rstrip()
+            key = (said, named.key, genre, has_receiver)
+            if key in self._known:
+                told = self._known[key]
+            else:
+                told = _told(tokens, named, genre, self._authority, has_receiver=has_receiver)
+                if len(self._known) < _MOST_REMEMBERED:
+                    self._known[key] = told
+            if told and not (shape.has_sender and named.cue == "from" and named.phrase.sort == "place"):
+                found.append(Found(told.party, told.rule, start + 1, start + len(said)))
+                is_plural |= told.is_plural
+        if len(found) > 1:
+            found = _once_each(found)
+            found = list(_shared_offices(found)) if is_plural else found
+        return tuple(found)
+
+
+class _Told(NamedTuple):
+    """A party, the rule that gave it its role, and whether its office is one of several persons."""
+
+    party: Party
+    rule: str
+    is_plural: bool
+
+
+def _told(tokens: Tokens, named: Named, genre: str | None, authority: Authority, *, has_receiver: bool) -> _Told | None:
+    role, rule = _role(named.cue, genre, has_receiver=has_receiver)
+    party = role and _party(tokens, named, role, genre, authority)
+    return _Told(party, rule, bool(party.office and party.office.endswith("s"))) if party else None
+
+
+def _once_each(found: list[Found[Party]]) -> list[Found[Party]]:
+    """In the order in which they stand, each name once in one role."""
+    seen: dict[tuple[str, str], Found[Party]] = {}
+    for each in sorted(found, key=_first):
+        seen.setdefault((each.value.role, each.value.name), each)
+    return list(seen.values())
+
+
+_MOST_REMEMBERED = 1 << 16
+_first = attrgetter("first")
 
 
 def _role(cue: str, genre: str | None, *, has_receiver: bool) -> tuple[str | None, str]:
@@ -61,9 +103,9 @@ _RECORDS = frozenset({"memorandum_of_conversation", "minutes", "interview", "dia
 def _party(tokens: Tokens, named: Named, role: str, genre: str | None, authority: Authority) -> Party | None:
     """The party that a phrase names; None where it names nothing that can be one."""
     phrase = named.phrase
-    name = _text(tokens, phrase.name)
-    office = _text(tokens, phrase.office) if phrase.office else None
-    alias = _text(tokens, phrase.alias) if phrase.alias else None
+    name = tokens.said(*phrase.name)
+    office = tokens.said(*phrase.office) if phrase.office else None
+    alias = tokens.said(*phrase.alias) if phrase.alias else None
     known = authority.find(name, office) or (authority.find(f"{name} {alias}") if alias else None)
     if alias and (better := authority.find(alias)) and known is None:
         known = better
@@ -116,7 +158,9 @@ def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | Non
                 return known.name not in _alliances()
             return name == "R" or (len(name) > 1 and bool(name.strip("CdoB")))
         case "office":
-            is_plural = any(word.endswith("s") for word, letter in zip(tokens.words[phrase.name[0] : phrase.name[1]], name, strict=True) if letter in "OQ")
+            is_plural = any(
+                tokens.word(at).endswith("s") for at in range(*phrase.name) if tokens.letters[at] in "OQ"
+            )
             return len(name) > 1 and not name.startswith(("C", "N")) and not is_plural
         case _:
             return False
@@ -154,16 +198,3 @@ def _name_of(known: Known | None) -> str | None:
 
 def _id_of(known: Known | None) -> str | None:
     return known.wikidata_id if known else None
-
-
-def _text(tokens: Tokens, part: Part) -> str:
-    """The words of a part, as printed."""
-    return tokens.text[tokens.spans[part[0]][0] : tokens.spans[part[1] - 1][1]]
-
-
-def _place(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
-    """First and last character of all that a party was read from, articles left out."""
-    first = phrase.first
-    while tokens.letters[first] in "da":
-        first += 1
-    return tokens.spans[first][0] + 1, tokens.spans[phrase.last - 1][1]

@@ -21,11 +21,16 @@ _HELD = frozenset("HGVL")
 
 
 class Named(NamedTuple):
-    """A name with the cue that led to it; `hint`: a person is likely, for the word before is what persons have or do."""
+    """A name with the cue that led to it; `hint`: a person is likely, for the word before is what persons have or do.
+
+    `first` is its first word, articles left out; `key` tells all of it but where in the title it stands.
+    """
 
     cue: str
     phrase: Phrase
-    hint: bool = False
+    hint: bool
+    first: int
+    key: str
 
 
 class Shape(NamedTuple):
@@ -36,6 +41,9 @@ class Shape(NamedTuple):
     is_conversation: bool
     number: int | None
     names: tuple[Named, ...]
+    last_kind: int  # the place behind the last word of a kind, 0 where there is none
+    has_receiver: bool
+    has_sender: bool
 
 
 @lru_cache(maxsize=1 << 15)
@@ -49,7 +57,14 @@ def read_shape(letters: str) -> Shape:
     reader = _Reader(letters)
     reader.read()
     return Shape(
-        tuple(reader.kinds), tuple(reader.quoted_kinds), reader.is_conversation, reader.number, tuple(reader.names)
+        tuple(reader.kinds),
+        tuple(reader.quoted_kinds),
+        reader.is_conversation,
+        reader.number,
+        tuple(reader.names),
+        max((0, *(at + 1 for at in (*reader.kinds, *reader.quoted_kinds)))),
+        any(each.cue in ("to", "dash_to") for each in reader.names),
+        any(each.cue == "from" and each.phrase.sort != "place" for each in reader.names),
     )
 
 
@@ -181,7 +196,15 @@ class _Reader:
         self.at = unread.end() if unread else self.at + 1
 
     def _keep(self, cue: str, phrases: list[Phrase], *, hint: bool = False) -> None:
-        self.names += [Named(cue, phrase, hint) for phrase in phrases]
+        self.names += [self._named(cue, phrase, hint=hint) for phrase in phrases]
+
+    def _named(self, cue: str, phrase: Phrase, *, hint: bool) -> Named:
+        first = phrase.first
+        while self.letter(first) in ("d", "a"):
+            first += 1
+        parts = (part and (part[0] - first, part[1] - first) for part in phrase[3:])
+        key = f"{cue} {hint} {phrase.sort} {self.letters[first : phrase.last]} {[*parts]}"
+        return Named(cue, phrase, hint, first, key)
 
     # Kinds and numbers.
 

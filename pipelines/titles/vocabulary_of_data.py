@@ -44,7 +44,7 @@ def _add(letters: dict[str, str], pairs: Pairs, letter: str, forms: Iterable[str
         if len(words) == 1 and words[0] not in COMMON and letters.get(words[0].lower()) not in KINDS:
             letters.setdefault(words[0], letter)
         elif len(words) == 2 and letters.get(words[1].lower()) not in _SAID and words[1] != "Congress":  # noqa: PLR2004 a pair
-            pairs.setdefault((words[0], words[1]), letter)
+            pairs.setdefault((f"{words[0]} ", words[1]), letter)
 
 
 def _add_kinds(letters: dict[str, str]) -> None:
