@@ -64,11 +64,29 @@ _MOST_REMEMBERED = 1 << 14
 
 
 def _find_genre(tokens: Tokens, shape: Shape) -> tuple[str, int, int, str] | None:
-    for kinds, suffix in ((shape.kinds, ""), (shape.quoted_kinds[:2], "_in_quotes")):
-        if found := _among(tokens, shape, kinds):
-            code, first, last, rule = found
-            return code, first, last, rule + suffix
+    if found := _among(tokens, shape, shape.kinds):
+        return found
+    if any(tokens.word(at).lower() not in _RECEIVED for at in shape.kinds):  # a kind is named, and none that has a code
+        return None
+    if shape.quoted_kinds and (found := _among(tokens, shape, _quoted(tokens.letters, shape.quoted_kinds))):
+        code, first, last, rule = found
+        is_told = code not in _OFTEN_NO_DOCUMENT or tokens.letters[last + 1 : last + 2] in _CUES
+        return (code, first, last, f"{rule}_in_quotes") if is_told else None
     return None
+
+
+_CUES = frozenset("oncftywbri")
+# In a quotation these are mostly what is spoken of (Atomic Energy Program), unless something belongs to them (Plan of Measures).
+_OFTEN_NO_DOCUMENT = frozenset({"plan", "treaty", "list", "directive", "resolution", "article", "map"})
+
+
+def _quoted(letters: str, kinds: tuple[int, ...]) -> tuple[int, ...]:
+    """Of the kinds in a quotation those from the last one of the first words with capitals on: Program Progress Report."""
+    first = kinds[0]
+    for at in kinds[1:]:
+        if letters[first:at].isupper():
+            first = at
+    return kinds[kinds.index(first) :]
 
 
 def _among(tokens: Tokens, shape: Shape, kinds: tuple[int, ...]) -> tuple[str, int, int, str] | None:
@@ -83,6 +101,8 @@ def _among(tokens: Tokens, shape: Shape, kinds: tuple[int, ...]) -> tuple[str, i
     if letters[first] in "HVGL" and (found := _recorded(tokens, shape, rest)):
         return found
     last = _last_of_run(first, rest)
+    if letters[first] == "D":
+        return DIARY, first, last, "diary"
     code, from_first, to_last = code_of(tokens, last)
     if letters[first] == "H" and code == PROTOCOL and (treaty := _of_states(letters, rest, shape)):
         return TREATY, first, treaty, "protocol_of_states"

@@ -57,9 +57,10 @@ BODIES = words_of(
 )
 PLACED_BODIES = words_of("Embassy Embassies Legation Consulate Consulate-General Residency Rezidentura Residentura embassy legation")
 SENT_BODIES = words_of("Mission Delegation Delegations delegation")
-ADDRESSES = words_of("Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde.")
+# Forms of address, and words for persons that are no office (the Dissident Andrei Sakharov).
+ADDRESSES = words_of("Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde.")
 COMMON = words_of(
-    "Talking Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissident Dissidents Activist Activists Poet Physicist Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
+    "Talking Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
     "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Material Materials Attachment Annex Appendix Enclosure Part Page "
@@ -71,7 +72,7 @@ COMMON = words_of(
     "Withdrawal Dispatch-of Invasion Intervention Aggression Attack Offensive Uprising Revolution Rebellion Coup Revolt Riots Unrest Strike Strikes Demonstration Demonstrations Incident Incidents Clash Clashes Border Borders "
     "Frontier Territory Territorial Island Islands Strait Straits Sea Seas Ocean River Rivers Railway Port City Province Region Regions Area Zone Line Parallel Peninsula Canal Square Wall Bridge "
     "North South East West Northern Southern Eastern Western Central-Asian Middle Near Far Upper Lower Outer Inner World Cold Third-World Communist Communists Socialist Socialists Capitalist Imperialist Imperialists Democratic Popular "
-    "Revolutionary Liberation Independence Independent Unity Friendship Friendly Alliance Brotherly Fraternal Brother Brothers Sister Mother Father Son Wife Family Friends Friend Comradely Enemies Enemy Citizens Citizen "
+    "Revolutionary Liberation Independence Independent Unity Friendship Friendly Alliance Brotherly Fraternal Brother Brothers Sister Mother Father Son Wife Family Friends Friend Comradely Enemies Enemy Citizens "
     "Countries Country States-of Nations Nation Parties Bloc Camp Side Sides Powers Power Four-Power Six Five Four Three Two One Seven Eight Nine Ten Sixty-four Hundred Thousand Million Several Some Certain Various Other Others Each Every "
     "Proposed Possible Future Current Present Recent Forthcoming Upcoming Planned Alleged Further More Most Less Only Also Very "
     "Establishment Creation Formation Organization-of Implementation Preparation Preparations Participation Negotiation-of Consideration Evaluation-of Examination Discussion-of Execution-of Exchange Handover Transfer Transit Sending "
@@ -92,7 +93,7 @@ COMMON = words_of(
     "Reading Debate Debates Hearing Hearings Inquiry Investigation Findings Evidence Proof Facts Fact Figures Data Estimates-of Forecast Trends Trend Outlook Expansion Growth Decline Collapse Fall Rise Change Changes Success Failure Victory Defeat Losses Casualties Damage"
 )
 # A word with one of these endings is no name.
-_ENDINGS = re.compile(r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehr])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$")
+_ENDINGS = re.compile(r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehri])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$")
 _SHORTEST_WITH_AN_ENDING = 6
 _PREFIXES = words_of("non anti pro post pre co re semi counter inter intra multi trans pan all cross mid self")
 _MARKS = {**{mark: mark for mark in ",;:()[]/&"}, "-": "-", "–": "-", "—": "-", "'s": "s", "’s": "s", "+": "&", "|": ",", **dict.fromkeys("'‘’\"“”«»„`", '"')}
@@ -106,7 +107,8 @@ CONVERSATIONS = words_of(
 MEETINGS = words_of("meeting meetings")
 SESSIONS = words_of("session sessions plenum plenary sitting sittings plenums")
 RECORDINGS = words_of("record records account")
-BIOGRAPHIES = words_of("biography biographies obituary")
+BIOGRAPHIES = words_of("biography biographies obituary photograph photographs photo photos portrait portraits")
+DIARIES = words_of("entry entries")
 MORE_KINDS = words_of("document documents ciphergram ciphergrams recollections recollection reminiscences paper papers release verbale circular bulletin points commentary")
 
 
@@ -165,7 +167,7 @@ def base_letters() -> dict[str, str]:
     letters: dict[str, str] = {}
     for letter, words in (
         ("C", COMMON), ("M", MODIFIERS), ("B", BODIES), ("E", PLACED_BODIES), ("F", SENT_BODIES), ("O", OFFICES | SMALL_OFFICES), ("Q", ENVOYS), ("A", ADDRESSES),
-        ("V", CONVERSATIONS), ("G", MEETINGS), ("L", SESSIONS), ("H", RECORDINGS), ("Y", BIOGRAPHIES), ("K", MORE_KINDS),
+        ("V", CONVERSATIONS), ("G", MEETINGS), ("L", SESSIONS), ("H", RECORDINGS), ("Y", BIOGRAPHIES), ("D", DIARIES), ("K", MORE_KINDS),
     ):  # fmt: skip
         letters.update(dict.fromkeys(words, letter))
     for letter, cue in CUES.items():

@@ -41,7 +41,7 @@ class PartyReader:
                 told = _told(tokens, named, genre, self._authority, has_receiver=has_receiver)
                 if len(self._known) < _MOST_REMEMBERED:
                     self._known[key] = told
-            if told and not (shape.has_sender and named.cue == "from" and named.phrase.sort == "place"):
+            if told and not (shape.has_sender and named.cue == "from" and named.phrase.sort == "place"):  # his place
                 found.append(Found(told.party, told.rule, start + 1, start + len(said)))
                 is_plural |= told.is_plural
         if len(found) > 1:
@@ -126,7 +126,12 @@ def _kind(phrase: Phrase, known: Known | None, name: str) -> str | None:
         return phrase.sort
     if known and known.kind == "state":
         return "body" if name.endswith("Government") else "state"
+    if known is None and phrase.sort == "person" and name.isupper() and name.isalpha() and len(name) <= _LONGEST_ABBREVIATION:
+        return "body"
     return known.kind if known else phrase.sort
+
+
+_LONGEST_ABBREVIATION = 6
 
 
 # Kinds that are often of things: a list of names, a map of an island.
@@ -140,7 +145,7 @@ def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool
     if phrase.sort != "person" or set("PIOQMA") & set(letters):
         return phrase.sort != "place" and phrase.sort != "state" or is_sent
     if named.cue == "lead":
-        return named.hint or is_sent
+        return named.hint or is_sent or tokens.said(phrase.first, phrase.last).isupper()
     return genre not in _OF_THINGS and (genre in SENT or genre == "speech" or len(letters) > 1)
 
 

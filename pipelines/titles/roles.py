@@ -13,6 +13,8 @@ _CAPITALS = frozenset("NPIOQMJSUBEFRCA[")
 # Words between a kind and the kind that it is of: Transcript of the Third Plenary Session.
 _TO_KIND = re.compile(r"[daCMJO1T]*+(?P<kind>[KHVGLXZYWD])")
 _OF_TALK = re.compile(r"(?:H[on][daCMJ]*+)?[VG]")
+_MARK = re.compile(r"[,.;:(T“”]")
+_TOLD_OF = re.compile(r"(?:id?[A-Z]++)?[wboh]")
 _PLACE = re.compile(r"id?+[SUN]++")
 # What is passed over where a name was expected and none could be read.
 _UNREAD = re.compile(r"[da]*+[A-Z]++(?:[or][da]*+[A-Z]++)*+")
@@ -64,8 +66,11 @@ def read_shape(letters: str) -> Shape:
         tuple(reader.names),
         max((0, *(at + 1 for at in (*reader.kinds, *reader.quoted_kinds)))),
         any(each.cue in ("to", "dash_to") for each in reader.names),
-        any(each.cue == "from" and each.phrase.sort != "place" for each in reader.names),
+        any(each.cue in _SENDERS and each.phrase.sort != "place" for each in reader.names),
     )
+
+
+_SENDERS = frozenset({"from", "of", "by", "lead", "owner", "dash_from"})
 
 
 class _Reader:
@@ -212,8 +217,6 @@ class _Reader:
         at = self.at
         letter = self.letter(at)
         if self.is_topic or (self.is_quoted and self.kinds):
-            if self.is_quoted and not self.quoted_kinds:
-                self.quoted_kinds.append(at)
             self.at = at + 1
             return
         (self.quoted_kinds if self.is_quoted else self.kinds).append(at)
@@ -350,11 +353,12 @@ class _Reader:
         letters = {self.letter(kind) for kind in self.kinds}
         if not self.is_quoted and not self.is_topic and self.kinds and letters <= {"H"} and not self.names:
             chain = _TO_KIND.match(self.letters, at)
-            if chain and chain["kind"] in "VG" and self.letter(chain.end()) in ("w", "b", "o", "h"):
+            if chain and chain["kind"] in "VG" and _TOLD_OF.match(self.letters, chain.end()):
                 self.at = chain.start("kind")
                 return
         if self.letter(at) == "e" or self.letters[at : at + 2] == "de":  # on the occasion of
-            at += 2
+            mark = _MARK.search(self.letters, at)
+            at = mark.start() if mark else len(self.letters)
         elif self.letter(at) != "T":
             self.is_topic = bool(self.kinds or self.quoted_kinds or (self.is_quoted and self.names))
             if not self.is_topic and not self.is_quoted:
@@ -420,9 +424,17 @@ class _Reader:
         elif self.is_conversation and not self._has("with") and self.kinds and phrases[0].sort not in ("place", "state"):
             self._keep("with", phrases)
             self.at = end
-        elif self.kinds and phrases[0].sort == "body" and after in ("", ",", ".", ";", "“") and not self._has_author():
+        elif after in ("", ",", ".", ";", "“", "T", "n") and self._is_author_alone(phrases[0]):
             self._keep("of", phrases[:1])
             self.at = phrases[0].last
+
+    def _is_author_alone(self, phrase: Phrase) -> bool:
+        """`Memorandum, Hungarian Foreign Ministry, 16 February 1976`; `Speech, Cde. Kim Il Sung`."""
+        if not self.kinds or self._has_author():
+            return False
+        is_behind_kind = self.letter(self.at - 1) in KINDS or self.letter(self.at - 1) == "#"
+        is_known = phrase.sort == "person" and bool(set("PIAOQ") & set(self.letters[phrase.first : phrase.last]))
+        return phrase.sort == "body" or (is_known and is_behind_kind)
 
     def _has_author(self) -> bool:
         return any(named.cue in ("from", "by", "of", "lead", "owner", "dash_from") for named in self.names)

@@ -32,6 +32,7 @@ def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
         _add(letters, {}, "O", (office["name"], *office.get("variants", ())))
     persons = [*load("authority.toml")["person"], *(own or {}).get("person", ())]
     _add_names(letters, persons)
+    _add_pairs_of_names(letters, pairs, persons)
     for body in (own or {}).get("body", ()):
         _add(letters, pairs, "R", (body["name"], *body.get("variants", ())))
     return Lexicon(Letters(letters), pairs)
@@ -59,6 +60,15 @@ def _add_names(letters: dict[str, str], persons: Iterable[Mapping[str, Any]]) ->
     for word in _words_of_names(persons):
         if len(word) >= _SHORTEST_NAME and word[0].isupper() and word not in _NO_NAMES and word.lower() not in letters:
             letters.setdefault(word, "P")
+
+
+def _add_pairs_of_names(letters: dict[str, str], pairs: Pairs, persons: Iterable[Mapping[str, Any]]) -> None:
+    """Names of two words of which one is a word of another kind: Santiago Carrillo."""
+    for person in persons:
+        for form in (person["name"], *person.get("variants", ())):
+            words = form.split()
+            if len(words) == 2 and {letters.get(word) for word in words} & set("USC") and "." not in form:  # noqa: PLR2004 a pair
+                pairs.setdefault((f"{words[0]} ", words[1]), "P")
 
 
 def _words_of_names(persons: Iterable[Mapping[str, Any]]) -> Iterator[str]:
