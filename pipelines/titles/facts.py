@@ -94,7 +94,7 @@ def _number(tokens: Tokens, shape: Shape, marked: Sequence[tuple[int, int, str, 
         if start == first:
             if series:
                 return Found(Number(text, series), "number_in_series", first + 1, end)
-            if kind is None and carrier.isalpha():
+            if kind in (None, "other") and carrier.isalpha():
                 kind = carrier.lower()
             return Found(Number(text, kind), "number_marked", first + 1, end)
     if kind is None:

@@ -116,6 +116,9 @@ _RECEIVED = frozenset({"reception", "document", "documents"})
 def _recorded(tokens: Tokens, shape: Shape, kinds: list[int]) -> tuple[str, int, int, str] | None:
     """Of what it is a record: a conversation, a session, an interview, a speech; None for a note or protocol of nothing said."""
     letters, first = tokens.letters, kinds[0]
+    is_protocol = tokens.word(first).lower().startswith(PROTOCOL)
+    if is_protocol and letters[first + 1 : first + 2] in ("#", "1"):  # one of a series, whatever was spoken of
+        return None
     last = _last_of_run(first, kinds)
     for at in kinds:
         if at > last + _FARTHEST_RECORDED:
@@ -123,7 +126,6 @@ def _recorded(tokens: Tokens, shape: Shape, kinds: list[int]) -> tuple[str, int,
         letter = letters[at]
         if letter == "V" or (letter == "G" and shape.is_conversation):
             return CONVERSATION, first, at, "conversation"
-        is_protocol = tokens.word(first).lower().startswith(PROTOCOL)
         if letter in "GL" and (at != first or _is_of_body(shape)) and not is_protocol:
             return MINUTES, first, at, "session"
         if letter in "WZ" and at != first:

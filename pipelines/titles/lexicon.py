@@ -60,7 +60,7 @@ SENT_BODIES = words_of("Mission Delegation Delegations delegation")
 # Forms of address, and words for persons that are no office (the Dissident Andrei Sakharov).
 ADDRESSES = words_of("Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde.")
 COMMON = words_of(
-    "Talking Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
+    "Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
     "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Material Materials Attachment Annex Appendix Enclosure Part Page "

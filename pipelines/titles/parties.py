@@ -82,6 +82,8 @@ def _role(cue: str, genre: str | None, *, has_receiver: bool) -> tuple[str | Non
         case "lead" | "of":
             role = "from" if has_receiver or genre in SENT else "by"
             return role, {"lead": "author_before_kind", "of": "author_after_of"}[cue]
+        case "lead_of_quotation":
+            return ("from" if has_receiver else "by"), "author_before_quotation"
         case "by":
             role = "from" if (has_receiver or genre in SENT) and genre not in _RECORDS else "by"
             return role, "author_after_by"
@@ -110,11 +112,11 @@ def _party(tokens: Tokens, named: Named, role: str, genre: str | None, authority
     if alias and (better := authority.find(alias)) and known is None:
         known = better
     kind = _kind(phrase, known, name)
-    if named.cue in ("of", "lead") and not _is_author(tokens, named, genre, is_sent=role == "from"):
+    if named.cue in ("of", "lead", "lead_of_quotation") and not _is_author(tokens, named, genre, is_sent=role == "from"):
         return None
     if role == "about" and not _is_topic(tokens, named, kind, known):
         return None
-    if named.cue != "lead" and name in _press():  # where it was printed
+    if not named.cue.startswith("lead") and name in _press():  # where it was printed
         return None
     return Party(role, name, alias, _name_of(known), kind, office, _id_of(known))
 
@@ -144,7 +146,7 @@ def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool
     letters = tokens.letters[phrase.first : phrase.last]
     if phrase.sort != "person" or set("PIOQMA") & set(letters):
         return phrase.sort != "place" and phrase.sort != "state" or is_sent
-    if named.cue == "lead":
+    if named.cue != "of":
         return named.hint or is_sent or tokens.said(phrase.first, phrase.last).isupper()
     return genre not in _OF_THINGS and (genre in SENT or genre == "speech" or len(letters) > 1)
 

@@ -80,7 +80,7 @@ def _core(letters: str, first: int, at: int) -> Phrase | None:
         return Phrase(first, end, "person", (at, end))
     name = _NAME_AT_END.search(text)
     start = at + name.start() if name else end
-    if start < end and letters[start - 1] in "OQM" and not ("M" == letters[start - 1] and _has(text[: start - at], "BEFR")):
+    if start < end and (letters[start - 1] in "OQ" or (letters[start - 1] == "M" and _has(text[: start - at], "OQ"))):
         return Phrase(first, end, "person", (start, end), (at, start)) if end - start <= _LONGEST_NAME else None
     if start < end:
         return _body_with_more(letters, first, at, (start, end))

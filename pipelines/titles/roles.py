@@ -70,7 +70,7 @@ def read_shape(letters: str) -> Shape:
     )
 
 
-_SENDERS = frozenset({"from", "of", "by", "lead", "owner", "dash_from"})
+_SENDERS = frozenset({"from", "of", "by", "lead", "lead_of_quotation", "owner", "dash_from"})
 
 
 class _Reader:
@@ -137,6 +137,8 @@ class _Reader:
                 self._add_all("via", self.at + 1)
             case "o":
                 self._of()
+            case "i":
+                self._in()
             case "q":
                 self.is_passed_on = True
             case "," | ":" | "-":
@@ -168,10 +170,10 @@ class _Reader:
         ):
             kind = _ADJECTIVES.match(self.letters, end + 1)
             is_talk = len(phrases) > 1 and kind is not None and bool(_OF_TALK.match(self.letters, kind.start("kind")))
-            self._author(phrases, is_conversation=is_talk)
+            self._author(phrases, is_conversation=is_talk, cue="lead" if kind else "lead_of_quotation")
             self.at = end + 1
         elif after == "“":
-            self._author(phrases, is_conversation=False)
+            self._author(phrases, is_conversation=False, cue="lead_of_quotation")
             self.at = end
         elif after in ("t", "-") and (pair := self._list(end + 1))[0] and self._are_telling(phrases + pair[0]):
             self._pair(phrases, pair)
@@ -185,8 +187,10 @@ class _Reader:
         """Whether some name cannot be a place: without a kind in front, `Yalta to Geneva` is no correspondence."""
         return any(set("POQBEFRIA") & set(self.letters[each.first : each.last]) for each in phrases)
 
-    def _author(self, phrases: list[Phrase], *, is_conversation: bool, is_sure: bool = True) -> None:
-        self._keep("with" if is_conversation else "lead", phrases, hint=is_sure)
+    def _author(
+        self, phrases: list[Phrase], *, is_conversation: bool, is_sure: bool = True, cue: str = "lead"
+    ) -> None:
+        self._keep("with" if is_conversation else cue, phrases, hint=is_sure)
 
     def _pair(self, senders: list[Phrase], receivers: tuple[list[Phrase], int]) -> None:
         """Who writes to whom; behind a dash those who talk, if it is a conversation."""
@@ -302,6 +306,14 @@ class _Reader:
             self._keep("with", phrases)
             self.at = end
 
+    def _in(self) -> None:
+        """Where something takes place is passed over, with the body at whose session it does."""
+        place = _PLACE.match(self.letters, self.at)
+        if place:
+            self.at = place.end()
+        else:
+            self._pass_over()
+
     def _of(self) -> None:
         """Behind a kind: another kind that it is of, or whose it is."""
         before = self.letter(self.at - 1) if self.at else ""
@@ -351,7 +363,8 @@ class _Reader:
         if self.letter(self.at) == "w" and self.letter(at) == "t":
             at += 1
         letters = {self.letter(kind) for kind in self.kinds}
-        if not self.is_quoted and not self.is_topic and self.kinds and letters <= {"H"} and not self.names:
+        is_sent = any(named.cue in ("from", "to") for named in self.names)
+        if not self.is_quoted and not self.is_topic and self.kinds and letters <= {"H"} and not is_sent:
             chain = _TO_KIND.match(self.letters, at)
             if chain and chain["kind"] in "VG" and _TOLD_OF.match(self.letters, chain.end()):
                 self.at = chain.start("kind")
@@ -413,10 +426,10 @@ class _Reader:
         after = self.letter(end)
         if not self.kinds and not self._are_telling(phrases):
             return
-        if after in ("t", "-") and after and (pair := self._list(end + 1))[0] and not self._has("from"):
+        if after in ("t", "-") and (pair := self._list(end + 1))[0] and not self._has("from"):
             self._pair(phrases, pair)
         elif after == "t" and (pair := self._list(end + 1))[0]:  # from Beijing, Mao Zedong to Filippov
-            self.names = [named for named in self.names if named.phrase.sort != "place"]
+            self.names = [named for named in self.names if not self._is_place(named.phrase)]
             self._pair(phrases, pair)
         elif after == "t" and self.kinds and not self._has("from") and phrases[0].sort != "place":
             self._keep("from", phrases)  # the receiver cannot be read, the sender can
@@ -428,6 +441,10 @@ class _Reader:
             self._keep("of", phrases[:1])
             self.at = phrases[0].last
 
+    def _is_place(self, phrase: Phrase) -> bool:
+        """Whether a name is a place, or one word that may be."""
+        return phrase.sort == "place" or self.letters[phrase.first : phrase.last] == "N"
+
     def _is_author_alone(self, phrase: Phrase) -> bool:
         """`Memorandum, Hungarian Foreign Ministry, 16 February 1976`; `Speech, Cde. Kim Il Sung`."""
         if not self.kinds or self._has_author():
@@ -437,7 +454,7 @@ class _Reader:
         return phrase.sort == "body" or (is_known and is_behind_kind)
 
     def _has_author(self) -> bool:
-        return any(named.cue in ("from", "by", "of", "lead", "owner", "dash_from") for named in self.names)
+        return any(named.cue in _SENDERS for named in self.names)
 
     def _has(self, cue: str) -> bool:
         return any(named.cue == cue for named in self.names)
@@ -475,7 +492,7 @@ class _Reader:
             if not mark or mark not in ",&":
                 break
             found = read_phrase(self.letters, end + (2 if mark == "," and is_last else 1))
-            if found is None or (mark == "," and not is_last and found.sort in ("place", "state") and phrases[-1].sort not in ("place", "state")):
+            if found is None or (at and self.letter(found.last) == "s") or (mark == "," and not is_last and found.sort in ("place", "state") and phrases[-1].sort not in ("place", "state")):
                 break
             phrases.append(found)
             end = found.last

@@ -18,6 +18,7 @@ DATE, NUMBER = "\ue000", "\ue001"
 _TOKEN = re.compile(
     r"(?:[a-zA-Z]++(?=[ ,])|,"  # most words, found at once
     rf"|{DATE}++|{NUMBER}++"
+    r"|[A-Z]{2,5}\([bBkK]\)"
     r"|(?:U\.S\.S\.R|U\.S|U\.N|U\.K|G\.D\.R|D\.P\.R\.K|P\.R\.C)\b\.?"
     r"|(?:[^\W\d_]|Yu|Zh|Ts|Ch|Kh|Sh|Ya|Ye|Iu|Ia|Dr|Lt|Mr|Ms|St|No|Nr|Jr|Sr|Cde|Com|Gen|Col|Maj|Mrs|Amb|Capt|Prof|Dept|Sec)\.(?!\d)"
     r"|(?:[Pp]eople|[Ww]omen|[Mm]en|[Cc]hildren)['’]s\b|['’]s\b"

@@ -19,7 +19,7 @@ _SAID = frozenset("LGVKHO")
 def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     """The letters of all words that are known; `own` is what a reader's file of names adds."""
     letters = base_letters()
-    pairs: Pairs = {}
+    pairs: Pairs = {("Consulate ", "General"): "E"}
     _add_kinds(letters)
     for state in load("states.toml")["state"]:
         _add(letters, pairs, "J", state.get("adjectives", ()))
