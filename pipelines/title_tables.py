@@ -32,7 +32,9 @@ def read_titles(document_ids: pa.ChunkedArray, titles: pa.ChunkedArray, authorit
     distinct = encoded.dictionary.to_pylist()
     reader = TitleReader(authority)
     facts = [reader.read(title) for title in distinct]
-    columns = {name: _array("documents", name, values).take(encoded.indices) for name, values in _document_columns(facts)}
+    columns = {
+        name: _array("documents", name, values).take(encoded.indices) for name, values in _document_columns(facts)
+    }
     order = pc.sort_indices(document_ids)
     codes = encoded.indices.take(order)
     owned = document_ids.take(order).filter(codes.is_valid())
@@ -89,9 +91,7 @@ def _rows(
     within = np.arange(len(of_document)) - np.repeat(np.cumsum(counts) - counts, counts)
     places = pa.array(np.repeat(starts[codes], counts) + within if len(codes) else within)
     values = [*zip(*(row for rows in rows_of for row in rows), strict=True)] or [()] * len(columns)
-    made = {
-        name: _array(table, name, column).take(places) for name, column in zip(columns, values, strict=True)
-    }
+    made = {name: _array(table, name, column).take(places) for name, column in zip(columns, values, strict=True)}
     made["document_id"] = document_ids.take(pa.array(of_document))
     made["party_index"] = pa.array(within + 1, pa.int32())
     schema = arrow_schema(table)

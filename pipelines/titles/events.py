@@ -36,7 +36,9 @@ _TIME = re.compile(
     rf"(?:{_DASH}(?P<hour_to>[01]?[0-9]|2[0-4])(?:[:.](?P<minute_to>[0-5][0-9]))?(?![0-9/:])(?:{_HALF.format(n='_to')})?)?{_HOURS}?",
     re.IGNORECASE,
 )
-_FOUR_DIGITS = re.compile(r"(?<![\w/.-])(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9]) ?(?:hours|hrs)\b\.?", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(
+    r"(?<![\w/.-])(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9]) ?(?:hours|hrs)\b\.?", re.IGNORECASE
+)
 _BEHIND_COMMA = re.compile(r"(?:,|dated) $")
 _DIVIDER = re.compile(r"[/.]")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNORECASE)

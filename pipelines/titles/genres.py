@@ -8,9 +8,23 @@ from pipelines.titles.found import Found
 from pipelines.titles.roles import Shape
 from pipelines.titles.tokens import Tokens
 
-CONVERSATION, MINUTES, PROTOCOL, TREATY, DIARY = "memorandum_of_conversation", "minutes", "protocol", "treaty", "diary_entry"
+CONVERSATION, MINUTES, PROTOCOL, TREATY, DIARY = (
+    "memorandum_of_conversation",
+    "minutes",
+    "protocol",
+    "treaty",
+    "diary_entry",
+)
 # The abbreviation of a series says what its documents are, where no word does.
-SERIES = {"nie": "report", "snie": "report", "nsam": "memorandum", "nsdm": "memorandum", "nssm": "memorandum", "nsdd": "directive", "pd": "directive"}
+SERIES = {
+    "nie": "report",
+    "snie": "report",
+    "nsam": "memorandum",
+    "nsdm": "memorandum",
+    "nssm": "memorandum",
+    "nsdd": "directive",
+    "pd": "directive",
+}
 _LONGEST_PHRASE = 5
 
 

@@ -1,11 +1,11 @@
 """Which letter stands for which word: the vocabulary of the grammar of titles, of our own words and of the data files.
 
-    N unknown name   P part of a known name   I initial   A form of address   p particle (von)
-    O office   Q office that is held somewhere (Ambassador)   M word before an office (Deputy)   J adjective of a state   S state   U capital
-    B kind of body   E body that is somewhere (Embassy)   F body that is sent (Delegation)   R body by its abbreviation   C other word with a capital
-    K kind of document   H kind that records   V conversation   G meeting   L session   X treaty   Z speech   Y biography   W interview   D diary
-    f from  t to  w with  b between  v via  y by  o of  n on  c concerning  i in  r for  & and  d the  a a  g regard (with regard to)
-    q containing (a message)  h held  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
+N unknown name   P part of a known name   I initial   A form of address   p particle (von)
+O office   Q office that is held somewhere (Ambassador)   M word before an office (Deputy)   J adjective of a state   S state   U capital
+B kind of body   E body that is somewhere (Embassy)   F body that is sent (Delegation)   R body by its abbreviation   C other word with a capital
+K kind of document   H kind that records   V conversation   G meeting   L session   X treaty   Z speech   Y biography   W interview   D diary
+f from  t to  w with  b between  v via  y by  o of  n on  c concerning  i in  r for  & and  d the  a a  g regard (with regard to)
+q containing (a message)  h held  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
 """
 
 import re
@@ -55,10 +55,14 @@ BODIES = words_of(
     "Cominform Stavka Comecon Bundestag Volkskammer Duma Foundation Society Editors Pool Junta Movement Regency Plenipotentiaries Panel Directorates Brigade Laboratory Institution Ministerium "
     "Politbureau Tribunal Church Congregation Pentagon Institut Team government ministry"
 )
-PLACED_BODIES = words_of("Embassy Embassies Legation Consulate Consulate-General Residency Rezidentura Residentura embassy legation")
+PLACED_BODIES = words_of(
+    "Embassy Embassies Legation Consulate Consulate-General Residency Rezidentura Residentura embassy legation"
+)
 SENT_BODIES = words_of("Mission Delegation Delegations delegation")
 # Forms of address, and words for persons that are no office (the Dissident Andrei Sakharov).
-ADDRESSES = words_of("Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde.")
+ADDRESSES = words_of(
+    "Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde."
+)
 COMMON = words_of(
     "Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
@@ -93,13 +97,35 @@ COMMON = words_of(
     "Reading Debate Debates Hearing Hearings Inquiry Investigation Findings Evidence Proof Facts Fact Figures Data Estimates-of Forecast Trends Trend Outlook Expansion Growth Decline Collapse Fall Rise Change Changes Success Failure Victory Defeat Losses Casualties Damage"
 )
 # A word with one of these endings is no name.
-_ENDINGS = re.compile(r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehri])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$")
+_ENDINGS = re.compile(
+    r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehri])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$"
+)
 _SHORTEST_WITH_AN_ENDING = 6
 _PREFIXES = words_of("non anti pro post pre co re semi counter inter intra multi trans pan all cross mid self")
-_MARKS = {**{mark: mark for mark in ",;:()[]/&"}, "-": "-", "–": "-", "—": "-", "'s": "s", "’s": "s", "+": "&", "|": ",", **dict.fromkeys("'‘’\"“”«»„`", '"')}
+_MARKS = {
+    **{mark: mark for mark in ",;:()[]/&"},
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "'s": "s",
+    "’s": "s",
+    "+": "&",
+    "|": ",",
+    **dict.fromkeys("'‘’\"“”«»„`", '"'),
+}
 _INITIALS = 4
 _ORDINAL = ("st", "nd", "rd", "th")
-GENRE_LETTERS = {"treaty": "X", "speech": "Z", "interview": "W", "diary_entry": "D", "minutes": "H", "note": "H", "memorandum": "H", "protocol": "H", "summary": "H"}
+GENRE_LETTERS = {
+    "treaty": "X",
+    "speech": "Z",
+    "interview": "W",
+    "diary_entry": "D",
+    "minutes": "H",
+    "note": "H",
+    "memorandum": "H",
+    "protocol": "H",
+    "summary": "H",
+}
 CONVERSATIONS = words_of(
     "conversation conversations talk talks discussion discussions negotiation negotiations consultation consultations reception call "
     "memcon memcons telcon telcons"
@@ -109,7 +135,9 @@ SESSIONS = words_of("session sessions plenum plenary sitting sittings plenums")
 RECORDINGS = words_of("record records account")
 BIOGRAPHIES = words_of("biography biographies obituary photograph photographs photo photos portrait portraits")
 DIARIES = words_of("entry entries")
-MORE_KINDS = words_of("document documents ciphergram ciphergrams recollections recollection reminiscences paper papers release verbale circular bulletin points commentary")
+MORE_KINDS = words_of(
+    "document documents ciphergram ciphergrams recollections recollection reminiscences paper papers release verbale circular bulletin points commentary"
+)
 
 
 class Letters(dict[str, str]):
@@ -139,7 +167,7 @@ class Letters(dict[str, str]):
         small = self._known.get(word.lower()) if not word.islower() else None
         if small and small in _SAME_IN_CAPITALS:
             return small
-        if word[-1] == "." :
+        if word[-1] == ".":
             return "I" if len(word) <= _INITIALS and word[0].isupper() else "x"
         if "-" in word:
             return self._letter_of_parts(word)

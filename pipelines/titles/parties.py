@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pipelines.titles.authority import Authority, Known, load
 from pipelines.titles.found import Found, Party
 from pipelines.titles.phrases import Phrase
-from pipelines.titles.roles import Named, Shape
+from pipelines.titles.roles import Shape
 from pipelines.titles.tokens import Tokens
+from pipelines.titles.walk import Named
 
 # Kinds of document that are sent: their author is the sender, also where no receiver is named.
 SENT = frozenset({"telegram", "letter", "message", "dispatch"})
@@ -112,7 +113,9 @@ def _party(tokens: Tokens, named: Named, role: str, genre: str | None, authority
     if alias and (better := authority.find(alias)) and known is None:
         known = better
     kind = _kind(phrase, known, name)
-    if named.cue in ("of", "lead", "lead_of_quotation") and not _is_author(tokens, named, genre, is_sent=role == "from"):
+    if named.cue in ("of", "lead", "lead_of_quotation") and not _is_author(
+        tokens, named, genre, is_sent=role == "from"
+    ):
         return None
     if role == "about" and not _is_topic(tokens, named, kind, known):
         return None
@@ -128,7 +131,13 @@ def _kind(phrase: Phrase, known: Known | None, name: str) -> str | None:
         return phrase.sort
     if known and known.kind == "state":
         return "body" if name.endswith("Government") else "state"
-    if known is None and phrase.sort == "person" and name.isupper() and name.isalpha() and len(name) <= _LONGEST_ABBREVIATION:
+    if (
+        known is None
+        and phrase.sort == "person"
+        and name.isupper()
+        and name.isalpha()
+        and len(name) <= _LONGEST_ABBREVIATION
+    ):
         return "body"
     return known.kind if known else phrase.sort
 
@@ -165,9 +174,7 @@ def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | Non
                 return known.name not in _alliances()
             return name == "R" or (len(name) > 1 and bool(name.strip("CdoB")))
         case "office":
-            is_plural = any(
-                tokens.word(at).endswith("s") for at in range(*phrase.name) if tokens.letters[at] in "OQ"
-            )
+            is_plural = any(tokens.word(at).endswith("s") for at in range(*phrase.name) if tokens.letters[at] in "OQ")
             return len(name) > 1 and not name.startswith(("C", "N")) and not is_plural
         case _:
             return False

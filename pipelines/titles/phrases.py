@@ -10,9 +10,8 @@ Sort = Literal["person", "body", "office", "state", "place"]
 Part = tuple[int, int]
 
 # Words that a name, an office or a body consists of; a kind of document only where it names a body (Information Department).
-_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpA]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD](?=[CMJ]?[BEF]))++")
+_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpA]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
 _NAME = re.compile(r"(?:[NPI]|p(?=[NPp]))+")
-_NAME_AT_END = re.compile(r"(?:[NPI]|p(?=[NPp]))*[NP]$")
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
 KINDS = frozenset("KHVGLXZYWD")
 
@@ -78,8 +77,7 @@ def _core(letters: str, first: int, at: int) -> Phrase | None:
     text = letters[at:end]
     if _is_name(text):
         return Phrase(first, end, "person", (at, end))
-    name = _NAME_AT_END.search(text)
-    start = at + name.start() if name else end
+    start = at + _name_at_end(text)
     if start < end and (letters[start - 1] in "OQ" or (letters[start - 1] == "M" and _has(text[: start - at], "OQ"))):
         return Phrase(first, end, "person", (start, end), (at, start)) if end - start <= _LONGEST_NAME else None
     if start < end:
@@ -163,11 +161,11 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
 def _name_within(letters: str, start: int, end: int) -> int:
     """Where the name of who holds an office begins in the last words that belong to it; 0 where they hold none."""
     text = letters[start:end]
-    name = _NAME_AT_END.search(text)
-    if name is None:
+    name = _name_at_end(text)
+    if name == len(text):
         return 0
-    if name.start() > 0:
-        return start + name.start() if text[name.start() - 1] in "SUBEFRCMOQ" else 0
+    if name > 0:
+        return start + name if text[name - 1] in "SUBEFRCMOQ" else 0
     initial = text.find("I")
     if initial > 0:
         return start + initial
@@ -217,10 +215,18 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
             return found._replace(last=other.last, office=other.name)
         case ("body", "place") if _has(letters[found.name[0] : found.name[1]], "E"):  # Legation of Romania, Budapest
             return found._replace(last=other.last, name=(found.name[0], other.name[1]))
-        case ("body", "body") if not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] not in "E":
+        case ("body", "body") if (
+            not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] not in "E"
+        ):
             return found._replace(last=other.last, name=(found.name[0], other.name[1]))
         case _:
             return found
+
+
+def _name_at_end(text: str) -> int:
+    """Where the name begins that is at the end of some words; behind the last where none is."""
+    first = len(text.rstrip("NPIp"))
+    return first if text[first:].strip("Ip") and text[-1] in "NP" else len(text)
 
 
 def _is_name(text: str) -> bool:

@@ -10,7 +10,23 @@ from pipelines.titles.lexicon import COMMON, GENRE_LETTERS, Letters, Lexicon, Pa
 # Words of names that are words of titles as well, or letters of the alphabet: they tell nothing of a person by themselves.
 _NO_NAMES = frozenset("Le La De Van Von Bin Al El Da Di Du Der Den Ben Ibn".split())
 # Words of kinds that are too often something else: they name one in phrases alone.
-_NO_KINDS = frozenset({"law", "will", "film", "file", "index", "command", "project", "projects", "table", "tables", "concept", "abstract", "register"})
+_NO_KINDS = frozenset(
+    {
+        "law",
+        "will",
+        "film",
+        "file",
+        "index",
+        "command",
+        "project",
+        "projects",
+        "table",
+        "tables",
+        "concept",
+        "abstract",
+        "register",
+    }
+)
 _SHORTEST_NAME = 2
 # Second words of pairs that are no body: Plenary Session, Foreign Minister.
 _SAID = frozenset("LGVKHO")
@@ -24,7 +40,12 @@ def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     for state in load("states.toml")["state"]:
         _add(letters, pairs, "J", state.get("adjectives", ()))
         _add(letters, pairs, "U", state.get("capitals", ()))
-        _add(letters, pairs, "S", (form for form in (state["name"], *state.get("variants", ())) if "Government" not in form))
+        _add(
+            letters,
+            pairs,
+            "S",
+            (form for form in (state["name"], *state.get("variants", ())) if "Government" not in form),
+        )
     for kind in ("body", "organ"):
         for body in load("bodies.toml")[kind]:
             _add(letters, pairs, "R", (body["name"], *body.get("variants", ())))
