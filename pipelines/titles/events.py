@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-
 from datetime import date
 
 from pipelines.dates import MONTHS, read_date

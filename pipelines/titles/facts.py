@@ -8,13 +8,13 @@ from pipelines.titles.authority import Authority, shipped
 from pipelines.titles.events import choose_event, find_event_dates, find_event_time
 from pipelines.titles.found import EventDate, Found, Number, Party, TitleFacts
 from pipelines.titles.genres import SERIES, GenreReader, code_of
+from pipelines.titles.known_words import make_lexicon
 from pipelines.titles.lexicon import Lexicon
 from pipelines.titles.numbers import find_numbers
 from pipelines.titles.parties import PartyReader
 from pipelines.titles.phrases import KINDS
 from pipelines.titles.roles import Shape, read_shape
 from pipelines.titles.tokens import DATE, NUMBER, Tokens, tokenize
-from pipelines.titles.vocabulary_of_data import make_lexicon
 
 _HAS_DIGIT = re.compile(r"[0-9]")
 _PRIVATE = re.compile(f"[{DATE}{NUMBER}]")

@@ -16,10 +16,10 @@ class Found(NamedTuple, Generic[Value]):
 
 
 class Number(NamedTuple):
-    """A number as printed, and what it counts: a code of docs/genres.md, a series in lower case, or `document`."""
+    """A number as printed, and what it counts: a code of docs/genres.md, a series or another word in lower case; None where nothing tells."""
 
     text: str
-    kind: str
+    kind: str | None
 
 
 class EventDate(NamedTuple):

@@ -156,28 +156,21 @@ class Letters(dict[str, str]):
         return letter
 
     def _letter(self, word: str) -> str:
-        if not word:
-            return "."
-        if word[0] in (DATE, NUMBER):
-            return "T" if word[0] == DATE else "#"
-        if not word[0].isalpha():
-            return ("M" if word.endswith(_ORDINAL) else "1") if word[0].isdigit() else _MARKS.get(word, ".")
-        if any(map(str.isdigit, word)):
-            return "M" if word.endswith(_ORDINAL) else "1"
-        small = self._known.get(word.lower()) if not word.islower() else None
+        if not word[:1].isalpha() or any(map(str.isdigit, word)):
+            return _letter_of_figures(word)
+        small = self._known.get(word.lower(), "") if not word.islower() else ""
         if small and small in _SAME_IN_CAPITALS:
             return small
         if word[-1] == ".":
             return "I" if len(word) <= _INITIALS and word[0].isupper() else "x"
         if "-" in word:
             return self._letter_of_parts(word)
-        if word.islower():
-            return "x"
-        return "C" if len(word) >= _SHORTEST_WITH_AN_ENDING and not word.isupper() and _ENDINGS.search(word) else "N"
+        is_common = len(word) >= _SHORTEST_WITH_AN_ENDING and not word.isupper() and _ENDINGS.search(word)
+        return "x" if word.islower() else "C" if is_common else "N"
 
     def _letter_of_parts(self, word: str) -> str:
         """Il-sung is a name; Vice-Minister is what Minister is; Non-Proliferation and Sixty-four are words."""
-        first, last = word.split("-")[0], word.rsplit("-", 1)[-1]
+        first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", 1)[-1]
         known = self._known.get(last) or self._known.get(last.capitalize())
         if known in {"O", "Q", "J"} and first.lower() not in _PREFIXES:
             return known
@@ -186,6 +179,16 @@ class Letters(dict[str, str]):
         return "x" if word.islower() else "N"
 
 
+def _letter_of_figures(word: str) -> str:
+    """The letter of a mark, of figures, or of what stands for a date or number that was read."""
+    if word[:1] in _READ:
+        return _READ[word[0]]
+    if any(map(str.isdigit, word)):
+        return "M" if word.endswith(_ORDINAL) else "1"
+    return _MARKS.get(word, ".")
+
+
+_READ = {DATE: "T", NUMBER: "#"}
 _MOST_REMEMBERED = 1 << 17
 _SAME_IN_CAPITALS = frozenset("eftwbvyoncir&dagqhzuxKHVGLXZYWD")
 

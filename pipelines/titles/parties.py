@@ -15,7 +15,6 @@ from pipelines.titles.walk import Named
 # Kinds of document that are sent: their author is the sender, also where no receiver is named.
 SENT = frozenset({"telegram", "letter", "message", "dispatch"})
 _SPOKEN = frozenset({"speech"})
-_RULES = {"from": "sender", "to": "receiver", "with": "participant", "via": "way", "by": "author", "about": "topic"}
 
 
 class PartyReader:
@@ -79,27 +78,39 @@ _first = attrgetter("first")
 
 def _role(cue: str, genre: str | None, *, has_receiver: bool) -> tuple[str | None, str]:
     """The role that a cue gives, and the rule that says so; None where the cue gives none in such a document."""
-    match cue:
-        case "lead" | "of":
-            role = "from" if has_receiver or genre in SENT else "by"
-            return role, {"lead": "author_before_kind", "of": "author_after_of"}[cue]
-        case "lead_of_quotation":
-            return ("from" if has_receiver else "by"), "author_before_quotation"
-        case "by":
-            role = "from" if (has_receiver or genre in SENT) and genre not in _RECORDS else "by"
-            return role, "author_after_by"
-        case "owner":
-            return "by", "diary"
-        case "of_passed":
-            return "by", "author_of_what_is_passed_on"
-        case "to" if genre in _SPOKEN:
-            return None, ""
-        case "dash_from" | "dash_to":
-            return ("with" if genre == "memorandum_of_conversation" else cue.removeprefix("dash_")), "dash"
-        case _:
-            return cue, _RULES[cue]
+    if cue in _AUTHOR_RULES:
+        return ("from" if _is_sender(cue, genre, has_receiver=has_receiver) else "by"), _AUTHOR_RULES[cue]
+    if cue == "to" and genre in _SPOKEN:
+        return None, ""
+    if cue.startswith("dash_") and genre == "memorandum_of_conversation":
+        return "with", "dash"
+    return _ROLES[cue]
 
 
+def _is_sender(cue: str, genre: str | None, *, has_receiver: bool) -> bool:
+    """Whether an author is the sender: where a receiver is named, or the document is one that is sent."""
+    if cue == "by" and genre in _RECORDS:
+        return False
+    return has_receiver or (genre in SENT and cue != "lead_of_quotation")
+
+
+_AUTHOR_RULES = {
+    "lead": "author_before_kind",
+    "lead_of_quotation": "author_before_quotation",
+    "of": "author_after_of",
+    "by": "author_after_by",
+}
+_ROLES = {
+    "from": ("from", "sender"),
+    "to": ("to", "receiver"),
+    "dash_from": ("from", "dash"),
+    "dash_to": ("to", "dash"),
+    "with": ("with", "participant"),
+    "via": ("via", "way"),
+    "owner": ("by", "diary"),
+    "of_passed": ("by", "passed_on"),
+    "about": ("about", "topic"),
+}
 _RECORDS = frozenset({"memorandum_of_conversation", "minutes", "interview", "diary_entry"})
 
 
@@ -109,37 +120,35 @@ def _party(tokens: Tokens, named: Named, role: str, genre: str | None, authority
     name = tokens.said(*phrase.name)
     office = tokens.said(*phrase.office) if phrase.office else None
     alias = tokens.said(*phrase.alias) if phrase.alias else None
-    known = authority.find(name, office) or (authority.find(f"{name} {alias}") if alias else None)
-    if alias and (better := authority.find(alias)) and known is None:
-        known = better
+    known = _known(authority, name, alias, office)
     kind = _kind(phrase, known, name)
-    if named.cue in ("of", "lead", "lead_of_quotation") and not _is_author(
-        tokens, named, genre, is_sent=role == "from"
-    ):
+    is_lead = named.cue.startswith("lead")
+    is_told = (
+        (not (is_lead or named.cue == "of") or _is_author(tokens, named, genre, is_sent=role == "from"))
+        and (role != "about" or _is_topic(tokens, named, kind, known))
+        and (is_lead or name not in _press())  # where it was printed
+    )
+    if not is_told:
         return None
-    if role == "about" and not _is_topic(tokens, named, kind, known):
-        return None
-    if not named.cue.startswith("lead") and name in _press():  # where it was printed
-        return None
-    return Party(role, name, alias, _name_of(known), kind, office, _id_of(known))
+    return Party(role, name, alias, known and known.name, kind, office, known and known.wikidata_id)
+
+
+def _known(authority: Authority, name: str, alias: str | None, office: str | None) -> Known | None:
+    """What a name stands for: with what completes it (Liu [Shaoqi]), by its alias (Filippov [Stalin]), or by itself."""
+    forms = (f"{name} {alias}", f"{alias} {name}", alias) if alias else ()
+    return next(filter(None, map(authority.find, forms)), None) or authority.find(name, office)
 
 
 def _kind(phrase: Phrase, known: Known | None, name: str) -> str | None:
-    if phrase.sort == "place":
-        return known.kind if known and known.kind != "state" else None
+    """person, body, office or state, by the words and by what is known of the name; None where a place stands for somebody."""
     if phrase.sort in ("office", "state"):
         return phrase.sort
-    if known and known.kind == "state":
-        return "body" if name.endswith("Government") else "state"
-    if (
-        known is None
-        and phrase.sort == "person"
-        and name.isupper()
-        and name.isalpha()
-        and len(name) <= _LONGEST_ABBREVIATION
-    ):
-        return "body"
-    return known.kind if known else phrase.sort
+    if phrase.sort == "place":
+        return known.kind if known and known.kind != "state" else None
+    if known is None:
+        is_abbreviation = name.isupper() and name.isalpha() and len(name) <= _LONGEST_ABBREVIATION
+        return "body" if is_abbreviation else phrase.sort
+    return "body" if known.kind == "state" and name.endswith("Government") else known.kind
 
 
 _LONGEST_ABBREVIATION = 6
@@ -154,7 +163,7 @@ def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool
     phrase = named.phrase
     letters = tokens.letters[phrase.first : phrase.last]
     if phrase.sort != "person" or set("PIOQMA") & set(letters):
-        return phrase.sort != "place" and phrase.sort != "state" or is_sent
+        return phrase.sort not in {"place", "state"} or is_sent
     if named.cue != "of":
         return named.hint or is_sent or tokens.said(phrase.first, phrase.last).isupper()
     return genre not in _OF_THINGS and (genre in SENT or genre == "speech" or len(letters) > 1)
@@ -204,11 +213,3 @@ def _shared_offices(found: Sequence[Found[Party]]) -> Iterator[Found[Party]]:
         plural = party.office if party.office and party.party_kind == "person" and party.office.endswith("s") else None
         before = party
         yield each
-
-
-def _name_of(known: Known | None) -> str | None:
-    return known.name if known else None
-
-
-def _id_of(known: Known | None) -> str | None:
-    return known.wikidata_id if known else None

@@ -213,14 +213,17 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
             return Phrase(found.first, other.last, "person", other.name, found.name, other.alias)
         case ("person", "office") if not found.office and letters[other.last : other.last + 1] != "t":
             return found._replace(last=other.last, office=other.name)
-        case ("body", "place") if _has(letters[found.name[0] : found.name[1]], "E"):  # Legation of Romania, Budapest
-            return found._replace(last=other.last, name=(found.name[0], other.name[1]))
-        case ("body", "body") if (
-            not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] not in "E"
-        ):
+        case ("body", "place" | "body") if _is_parent(letters, found, other):
             return found._replace(last=other.last, name=(found.name[0], other.name[1]))
         case _:
             return found
+
+
+def _is_parent(letters: str, found: Phrase, other: Phrase) -> bool:
+    """Whether a comma joins a body to the body that it is part of, or an embassy to its place (Legation of Romania, Budapest)."""
+    if other.sort == "place":
+        return "E" in letters[found.name[0] : found.name[1]]
+    return not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] != "E"
 
 
 def _name_at_end(text: str) -> int:

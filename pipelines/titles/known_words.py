@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipelines.titles.authority import load
-from pipelines.titles.phrases import KINDS
 from pipelines.titles.lexicon import COMMON, GENRE_LETTERS, Letters, Lexicon, Pairs, base_letters
+from pipelines.titles.phrases import KINDS
 
 # Words of names that are words of titles as well, or letters of the alphabet: they tell nothing of a person by themselves.
-_NO_NAMES = frozenset("Le La De Van Von Bin Al El Da Di Du Der Den Ben Ibn".split())
+_NO_NAMES = frozenset(["Le", "La", "De", "Van", "Von", "Bin", "Al", "El", "Da", "Di", "Du", "Der", "Den", "Ben", "Ibn"])
 # Words of kinds that are too often something else: they name one in phrases alone.
 _NO_KINDS = frozenset(
     {
