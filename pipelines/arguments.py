@@ -110,7 +110,7 @@ def _add_explain(commands: Commands) -> argparse.ArgumentParser:
     explain = commands.add_parser(
         "explain",
         help="say why entries are one document, or two",
-        description="Show a document of the current release: its entries, what joined them, what keeps look-alikes apart, what is "
+        description="Show a document of the current release: what its title says, its entries, what joined them, what keeps look-alikes apart, what is "
         "open, the judgements that apply, and what one more judgement would change.",
     )
     explain.add_argument("id", metavar="ID", help="id of a document (also one that was given up) or of an entry")

@@ -187,12 +187,19 @@ def _accept(options: argparse.Namespace) -> int:
 
 
 def _gate(options: argparse.Namespace) -> Path:
-    """The file of thresholds; one that is named must be there, for without it other thresholds would hold."""
-    path: Path = options.gate or GATE
-    if options.gate and not path.exists():
-        message = f"{path}: no such file; --gate names the file of thresholds"
+    return _named(options.gate, GATE, "--gate names the file of thresholds")
+
+
+def _authority(options: argparse.Namespace) -> Path:
+    return _named(options.authority, AUTHORITY, "--authority names the file of names")
+
+
+def _named(path: Path | None, default: Path, hint: str) -> Path:
+    """A file that need not be there; but one that is named must be, for without it something else would hold."""
+    if path and not path.exists():
+        message = f"{path}: no such file; {hint}"
         raise UsageError(message)
-    return path
+    return path or default
 
 
 def _judgements(options: argparse.Namespace) -> Path:
@@ -200,15 +207,6 @@ def _judgements(options: argparse.Namespace) -> Path:
     path: Path = options.judgements or JUDGEMENTS
     if not path.parent.is_dir():
         message = f"{path}: its folder does not exist; --judgements names the file of reviewed decisions"
-        raise UsageError(message)
-    return path
-
-
-def _authority(options: argparse.Namespace) -> Path:
-    """The reader's file of names; one that is named must be there, for without it names would stand for less."""
-    path: Path = options.authority or AUTHORITY
-    if options.authority and not path.exists():
-        message = f"{path}: no such file; --authority names the file of names"
         raise UsageError(message)
     return path
 
