@@ -86,4 +86,6 @@ def _party(party: Mapping[str, Any]) -> str:
 
 def _line(what: str, value: str, row: Mapping[str, Any]) -> Text:
     place = f"{row['character_first']}-{row['character_last']} “{one_line(row['matched_text'], 60)}”"
-    return Text(f"{what:<11}", "dim").append(one_line(value, 200), "not dim").append(f"   {row['rule']}, {place}", "dim")
+    return (
+        Text(f"{what:<11}", "dim").append(one_line(value, 200), "not dim").append(f"   {row['rule']}, {place}", "dim")
+    )

@@ -34,9 +34,11 @@ def read_to(walk: Walk) -> None:
         return
     row = walk.row(walk.at + 1)
     if not row.phrases:
-        if not TO_KIND.match(walk.letters, walk.at + 1):
+        walk.is_answered = bool(TO_KIND.match(walk.letters, walk.at + 1))
+        if not walk.is_answered:
             walk.pass_over()
     elif walk.letter(row.end) == "s":  # Reply to Mao's Telegram
+        walk.is_answered = True
         walk.at = row.end
     elif walk.letter(row.end) not in KINDS:
         walk.keep("to", row.phrases)

@@ -17,6 +17,8 @@ _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<iso>{_ISO})"
     rf"|(?P<first_short>{_SHORT % 3})(?:{_DASH}(?P<last_short>{_SHORT % 5}))?"
+    rf"|(?<=between )(?P<between_day>{_DAY})(?: (?P<between_month>{_MONTH})(?:,? (?P<between_year>{_YEAR}))?)? and "
+    rf"(?P<and_day>{_DAY}) (?P<and_month>{_MONTH}),? (?P<and_year>{_YEAR})"
     rf"|(?:(?P<first_day>{_DAY})(?:(?: of)? (?P<first_month>{_MONTH})(?:,? (?P<first_year>{_YEAR}))?)?{_DASH})?"
     rf"(?P<day>{_DAY})(?: of)? (?P<month>{_MONTH}),? (?P<year>{_YEAR})"
     rf"|(?:(?P<from_month>{_MONTH})(?: (?P<from_day>{_DAY}))?(?:,? (?P<from_year>{_YEAR}))?{_DASH})?"
@@ -82,6 +84,8 @@ def _written(match: re.Match[str]) -> str | None:
         return said["iso"]
     if "first_short" in said:
         return _short(said["first_short"], said.get("last_short"))
+    if "between_day" in said:
+        said = {name.replace("between_", "first_").replace("and_", ""): value for name, value in said.items()}
     if "day" in said:
         first = said.get("first_day") and (
             f"{said['first_day']} {said.get('first_month', said['month'])} {said.get('first_year', said['year'])}"

@@ -14,12 +14,12 @@ from pipelines.titles.numbers import find_numbers
 from pipelines.titles.parties import PartyReader
 from pipelines.titles.phrases import KINDS
 from pipelines.titles.roles import Shape, read_shape
+from pipelines.titles.spacing import put_back, single_spaced
 from pipelines.titles.tokens import DATE, NUMBER, Tokens, tokenize
 
 _HAS_DIGIT = re.compile(r"[0-9]")
 _PRIVATE = re.compile(f"[{DATE}{NUMBER}]")
 _LONGEST_TITLE = 2_000
-_NUMBER_SIGN = re.compile(r"^(?:No|Nr|no|nr|NO|Number|number)?[.#№ ]*")
 
 
 def title_facts(title: str, authority: Authority | None = None) -> TitleFacts:
@@ -43,9 +43,13 @@ class TitleReader:
         self._genres = GenreReader()
 
     def read(self, title: str) -> TitleFacts:
-        """What a title says; nothing of one that is too long to be one."""
+        """What a title says; nothing of one that is too long to be one. Runs of white space are one space in what is told."""
         if len(title) > _LONGEST_TITLE:
             return TitleFacts()
+        spaced = single_spaced(title)
+        return self._read(title) if spaced is None else put_back(self._read(spaced.text), spaced.places)
+
+    def _read(self, title: str) -> TitleFacts:
         text = title if title.isascii() else _PRIVATE.sub("\ufffd", title)
         dates: list[Found[EventDate]] = []
         time: Found[str] | None = None

@@ -8,7 +8,6 @@ _SERIES = "NSC|NIE|SNIE|NSAM|NSDM|NSSM|NSDD|NSDD|NSD|PD|PRM|NSPM|PPS|JCS|IRM|SE|
 _FIGURES = r"[A-ZА-Я]{0,3}[0-9]++(?:[/.\-–](?:[0-9A-ZА-Я]{1,8}|[a-z]{1,3}\b))*+[a-z]{0,2}\b"
 _MARKED = re.compile(rf"(?:\b(?:No|Nr|no|nr|NO)\b\.? ?|(?<!\w)[#№] ?|\b(?:Number|number) )(?P<number>{_FIGURES})")
 _IN_SERIES = re.compile(rf"\b(?P<series>{_SERIES})(?: |-)(?P<number>[0-9]++(?:[/.\-–][0-9A-Z]{{1,6}})*+)\b")
-_LAST_STOP = re.compile(r"[.\-–/]+$")
 
 
 def find_numbers(title: str) -> Iterator[tuple[int, int, str, str | None]]:

@@ -51,6 +51,8 @@ def read_shape(letters: str) -> Shape:
         before = walk.at
         _step(walk)
         walk.at = max(walk.at, before + 1)
+    if not walk.kinds and not walk.quoted_kinds and not walk.are_telling(each.phrase for each in walk.names):
+        walk.names = []  # From Yalta to Geneva
     return Shape(
         tuple(walk.kinds),
         tuple(walk.quoted_kinds),
@@ -99,7 +101,8 @@ def _read_kind(walk: Walk) -> None:
 def _read_number(walk: Walk) -> None:
     """The document's number stands behind its kind; one that is marked may also come first, or behind a comma or the author."""
     is_free = walk.letter(walk.at) == "#" and (walk.before in ("", ",", "(", ":") or walk.was_named)
-    if walk.number is None and not walk.is_topic and not walk.is_quoted and (walk.is_behind_kind() or is_free):
+    is_of_another = walk.is_topic or walk.is_quoted or walk.is_answered
+    if walk.number is None and not is_of_another and (walk.is_behind_kind() or is_free):
         walk.number = walk.at
     walk.at += 1
 

@@ -47,6 +47,7 @@ class Walk:
         self.is_quoted = False
         self.is_topic = False
         self.is_passed_on = False  # what follows belongs to a message that this one contains
+        self.is_answered = False  # a kind that follows is of what this document answers or adds to
         self.is_owned = False  # what follows belongs to what somebody named before has written
 
     def letter(self, at: int) -> str:
