@@ -40,6 +40,7 @@ _TIME = re.compile(
 _FOUR_DIGITS = re.compile(
     r"(?<![\w/.-])(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9]) ?(?:hours|hrs)\b\.?", re.IGNORECASE
 )
+_HAS_TIME = re.compile(r"[0-9] ?(?:[ap]\.? ?m|h(?:ou)?rs)|[0-9]:[0-9]", re.IGNORECASE)
 _BEHIND_COMMA = re.compile(r"(?:,|dated) $")
 _DIVIDER = re.compile(r"[/.]")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -151,7 +152,7 @@ def find_event_time(title: str) -> Found[str] | None:
     >>> find_event_time("Record of Talks, 10:30 p.m.")
     Found(value='22:30', rule='time_in_title', first=18, last=27)
     """
-    for pattern in (_TIME, _FOUR_DIGITS):
+    for pattern in (_TIME, _FOUR_DIGITS) if _HAS_TIME.search(title) else ():
         for match in pattern.finditer(title):
             if value := _clock(match):
                 return Found(value, "time_in_title", match.start() + 1, match.end())

@@ -46,8 +46,8 @@ class TitleReader:
         """What a title says; nothing of one that is too long to be one. Runs of white space are one space in what is told."""
         if len(title) > _LONGEST_TITLE:
             return TitleFacts()
-        spaced = single_spaced(title)
-        return self._read(title) if spaced is None else put_back(self._read(spaced.text), spaced.places)
+        text = single_spaced(title)
+        return self._read(title) if text == title else put_back(self._read(text), title)
 
     def _read(self, title: str) -> TitleFacts:
         text = title if title.isascii() else _PRIVATE.sub("\ufffd", title)
@@ -58,11 +58,12 @@ class TitleReader:
             for found in find_numbers(text):
                 numbers.append(found)
                 text = _masked(text, NUMBER, found[0], found[1])
-            dates = list(find_event_dates(text))
-            for date in dates:
-                text = _masked(text, DATE, date.first - 1, date.last)
-            if time := find_event_time(text):
-                text = _masked(text, DATE, time.first - 1, time.last)
+            if _HAS_DIGIT.search(text):
+                dates = list(find_event_dates(text))
+                for date in dates:
+                    text = _masked(text, DATE, date.first - 1, date.last)
+                if time := find_event_time(text):
+                    text = _masked(text, DATE, time.first - 1, time.last)
         tokens = tokenize(text, self.lexicon, title)
         shape = read_shape(tokens.letters)
         genre = self._genres.read(tokens, shape)

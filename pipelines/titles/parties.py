@@ -107,7 +107,7 @@ _ROLES = {
     "dash_to": ("to", "dash"),
     "with": ("with", "participant"),
     "via": ("via", "way"),
-    "owner": ("by", "diary"),
+    "owner": ("by", "diary_owner"),
     "of_passed": ("by", "passed_on"),
     "about": ("about", "topic"),
 }

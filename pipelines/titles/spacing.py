@@ -1,52 +1,41 @@
 """Titles with other white space than single spaces: read as if it were, and every value put back where it stands."""
 
 import re
-from typing import NamedTuple, TypeVar
+from bisect import bisect_right
+from typing import TypeVar
 
 from pipelines.titles.found import Found, TitleFacts
 
-_MORE = re.compile(r"\s\s|[^\S ]|^\s|\s$")
-_WORD = re.compile(r"\S+")
+_SPACE = re.compile(r"\s+")
 Value = TypeVar("Value")
 
 
-class Spaced(NamedTuple):
-    """A title with single spaces, and the place in the printed title of each of its characters."""
+def single_spaced(title: str) -> str:
+    r"""A title with single spaces, and none at its ends.
 
-    text: str
-    places: list[int]
-
-
-def single_spaced(title: str) -> Spaced | None:
-    r"""A title with single spaces; None where it has no others.
-
-    >>> single_spaced("Note,  Mao\n").text
+    >>> single_spaced("Note,  Mao\n")
     'Note, Mao'
-    >>> single_spaced("Note, Mao") is None
-    True
     """
-    if not _MORE.search(title):
-        return None
-    words: list[str] = []
-    places: list[int] = []
-    for found in _WORD.finditer(title):
-        if words:
-            places.append(found.start() - 1)
-        words.append(found[0])
-        places.extend(range(found.start(), found.end()))
-    return Spaced(" ".join(words), places)
+    return " ".join(title.split())
 
 
-def put_back(facts: TitleFacts, places: list[int]) -> TitleFacts:
-    """The same facts, with their characters in the printed title."""
+def put_back(facts: TitleFacts, title: str) -> TitleFacts:
+    """What was read of a title with single spaces, with its characters in the printed title."""
+    before = len(title) - len(title.lstrip())
+    places, shifts = [0], [before]  # from which character on how many more stand before it in the printed title
+    for found in _SPACE.finditer(title, before):
+        if found.end() - found.start() > 1:
+            shifts.append(shifts[-1] + found.end() - found.start() - 1)
+            places.append(found.end() - shifts[-1])
+
+    def moved(found: Found[Value]) -> Found[Value]:
+        first, last = (place + shifts[bisect_right(places, place - 1) - 1] for place in (found.first, found.last))
+        return Found(found.value, found.rule, first, last)
+
     return TitleFacts(
-        facts.genre and _moved(facts.genre, places),
-        facts.number and _moved(facts.number, places),
-        facts.event_date and _moved(facts.event_date, places),
-        facts.event_time and _moved(facts.event_time, places),
-        tuple(_moved(party, places) for party in facts.parties),
+        facts.genre and moved(facts.genre),
+        facts.number and moved(facts.number),
+        facts.event_date and moved(facts.event_date),
+        facts.event_time and moved(facts.event_time),
+        tuple(map(moved, facts.parties)),
     )
-
-
-def _moved(found: Found[Value], places: list[int]) -> Found[Value]:
-    return Found(found.value, found.rule, places[found.first - 1] + 1, places[found.last - 1] + 1)

@@ -72,7 +72,7 @@ TOLD = {
         ("by", "PRC", None, None, "state", "author_after_by"),
     ],
     "From the Diary of Ambassador Orlov: Reception of Minister Petrov": [
-        ("by", "Orlov", None, "Ambassador", "person", "diary"),
+        ("by", "Orlov", None, "Ambassador", "person", "diary_owner"),
         ("with", "Petrov", None, "Minister", "person", "participant"),
     ],
     "Telegram from Orlov to Petrov Transmitting a Message from Kirov to Mao Zedong": [
