@@ -11,6 +11,7 @@ from pipelines.export.arguments import add_export
 from pipelines.gate.arguments import add_accept, add_gate
 from pipelines.options import (
     Commands,
+    add_authority,
     add_json,
     add_judgements,
     add_keep,
@@ -68,6 +69,7 @@ def _add_build(commands: Commands) -> argparse.ArgumentParser:
     )
     add_processed(build)
     add_judgements(build)
+    add_authority(build)
     add_gate(build)
     _add_prefect(build)
     build.add_argument(
@@ -116,7 +118,7 @@ def _add_explain(commands: Commands) -> argparse.ArgumentParser:
     explain = commands.add_parser(
         "explain",
         help="say why entries are one document, or two",
-        description="Show a document of the current release: its entries, what joined them, what keeps look-alikes apart, what is "
+        description="Show a document of the current release: what its title says, its entries, what joined them, what keeps look-alikes apart, what is "
         "open, the judgements that apply, and what one more judgement would change.",
     )
     explain.add_argument("id", metavar="ID", help="id of a document (also one that was given up) or of an entry")

@@ -23,6 +23,7 @@ from pipelines.judgements import read_judgements
 from pipelines.laws import check_foreign_keys, check_keys, check_laws
 from pipelines.memory.digests import digests_of_settings
 from pipelines.memory.remembered import Remembered
+from pipelines.options import AUTHORITY
 from pipelines.quality import check_content, guard, quality_table
 from pipelines.quarantine import refuse_entries, refuse_rows
 from pipelines.reading import read_raw
@@ -32,12 +33,13 @@ from pipelines.report import make_report
 from pipelines.report.writing import refresh_after_build
 from pipelines.settings import RELEASES_KEPT
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
+from pipelines.titles.authority import Authority, read_authority
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
 
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """What a build reads and where it publishes; the files of judgements and of thresholds (`gate`) need not be there.
+    """What a build reads and where it publishes; the files of judgements, thresholds (`gate`) and names (`authority`) need not be there.
 
     `accepts` publishes what fails only by a threshold.
     `keep` is how many of the last releases are kept, `wait` for how many seconds another run in the folder is waited for. `is_fresh`
@@ -52,10 +54,11 @@ class BuildSettings:
     gate: Path = GATE
     accepts: bool = False
     is_fresh: bool = False
+    authority: Path = AUTHORITY
 
     def digests(self) -> dict[str, str | None]:
         """Hashes of what a build follows from beside raw and code."""
-        return digests_of_settings(self.judgements, self.gate, self.keep)
+        return digests_of_settings(self.judgements, self.gate, self.keep, self.authority)
 
 
 class Checked(NamedTuple):
@@ -71,11 +74,12 @@ class Checked(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of documents: what the release before published, what persons judged, and how documents were told apart before."""
+    """What is known of documents: what the release before published, what persons judged, how documents were told apart before, and what names stand for."""
 
     history: History = History()
     judgements: Sequence[Judgement] = ()
     before: Before | None = None
+    authority: Authority | None = None
 
 
 class BuildResult(NamedTuple):
@@ -91,7 +95,7 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
 
     Raises:
         NoPagesError: raw holds no file.
-        SettingsError, JudgementsError, LayoutError: a file that says how to build cannot be followed.
+        SettingsError, JudgementsError, AuthorityError, LayoutError: a file that says how to build cannot be followed.
         StructureError, QualityGateError: what was made is not fit to be published.
         RejectedError: it may be fit, and is kept for a person to look at.
         ReleaseError: another build runs, or the release could not be written.
@@ -102,7 +106,12 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
         remembered = Remembered.open(settings.raw, settings.processed, settings.digests(), is_fresh=settings.is_fresh)
         reading = read_raw(settings.raw, engine, remembered)
         before = remembered.before()
-        known = Known(read_history(settings.processed, before), read_judgements(settings.judgements), before)
+        known = Known(
+            read_history(settings.processed, before),
+            read_judgements(settings.judgements),
+            before,
+            read_authority(settings.authority),
+        )
         making = partial(make_checked_tables, reading, known, thresholds)
         checked = engine.call("tell documents apart", making)
         publishing = partial(
@@ -123,12 +132,12 @@ def make_checked_tables(reading: RawReading, known: Known, thresholds: Threshold
     An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
     """
     findings, traces = _findings(reading, known)
-    tables = make_tables(findings)
+    tables = make_tables(findings, known.authority)
     entries = validate("entries", tables["entries"])
     if entries.refusals:
         pages, refused = refuse_entries(reading.pages, tables["entries"], entries.refusals)
         findings, traces = _findings(RawReading(tuple(pages), (*reading.issues, *refused)), known)
-        tables = make_tables(findings)
+        tables = make_tables(findings, known.authority)
     checked = check_tables(tables, entries.results, thresholds)
     # Where a check left out a row, the release is not all that deduplication found.
     is_all = checked.tables["matches"].num_rows == tables["matches"].num_rows

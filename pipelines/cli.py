@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.arguments import make_parser
 from pipelines.errors import ListingsError, OrchestrationError, RejectedError, StoppedError, UsageError
 from pipelines.gate.thresholds import GATE
-from pipelines.options import JUDGEMENTS
+from pipelines.options import AUTHORITY, JUDGEMENTS
 
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
@@ -48,8 +48,8 @@ def _build(options: argparse.Namespace) -> int:
     if options.processed.resolve().is_relative_to(options.raw.resolve()):
         message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
         raise UsageError(message)
-    judgements, gate = _judgements(options), _gate(options)
-    if not (options.fresh or options.accept) and _is_unchanged(options, judgements, gate):
+    judgements, gate, authority = _judgements(options), _gate(options), _authority(options)
+    if not (options.fresh or options.accept) and _is_unchanged(options, judgements, gate, authority):
         return DONE
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
@@ -62,7 +62,15 @@ def _build(options: argparse.Namespace) -> int:
     from pipelines.build import BuildSettings
 
     settings = BuildSettings(
-        options.raw, options.processed, judgements, options.keep, options.wait, gate, options.accept, options.fresh
+        options.raw,
+        options.processed,
+        judgements,
+        options.keep,
+        options.wait,
+        gate,
+        options.accept,
+        options.fresh,
+        authority,
     )
     result = (
         _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
@@ -78,12 +86,13 @@ def _build(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _is_unchanged(options: argparse.Namespace, judgements: Path, gate: Path) -> bool:
+def _is_unchanged(options: argparse.Namespace, judgements: Path, gate: Path, authority: Path) -> bool:
     """Whether there is nothing to build; if so, it is said."""
     from pipelines.memory.digests import digests_of_settings
     from pipelines.memory.unchanged import find_unchanged, unchanged_as_json, unchanged_lines
 
-    record = find_unchanged(options.raw, options.processed, digests_of_settings(judgements, gate, options.keep))
+    settings = digests_of_settings(judgements, gate, options.keep, authority)
+    record = find_unchanged(options.raw, options.processed, settings)
     if record is None:
         return False
     if options.json:
@@ -178,12 +187,19 @@ def _accept(options: argparse.Namespace) -> int:
 
 
 def _gate(options: argparse.Namespace) -> Path:
-    """The file of thresholds; one that is named must be there, for without it other thresholds would hold."""
-    path: Path = options.gate or GATE
-    if options.gate and not path.exists():
-        message = f"{path}: no such file; --gate names the file of thresholds"
+    return _named(options.gate, GATE, "--gate names the file of thresholds")
+
+
+def _authority(options: argparse.Namespace) -> Path:
+    return _named(options.authority, AUTHORITY, "--authority names the file of names")
+
+
+def _named(path: Path | None, default: Path, hint: str) -> Path:
+    """A file that need not be there; but one that is named must be, for without it something else would hold."""
+    if path and not path.exists():
+        message = f"{path}: no such file; {hint}"
         raise UsageError(message)
-    return path
+    return path or default
 
 
 def _judgements(options: argparse.Namespace) -> Path:

@@ -1,10 +1,13 @@
 """Documentation that follows from declarations: `python -m pipelines.documentation` writes it anew, a test holds it."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipelines.descriptors.dictionary import dictionary_csv
 from pipelines.descriptors.mapping_page import mapping_page
 from pipelines.problems import PROBLEMS
+from pipelines.titles.authority import load
 from schemas import TABLE_VERSION
 from schemas.declared import as_json, table_names
 from schemas.derive import column_table, foreign_keys, grain, key
@@ -73,6 +76,20 @@ or `false`, numbers are decimal.
 {columns}
 """
 
+_GENRES = """# Genres
+
+What `documents.genre` may be: the kind of document that a title names, generated from
+[pipelines/titles/data/genres.toml](../pipelines/titles/data/genres.toml). How it is read is told in [titles.md](titles.md); where a title names no
+kind it is null, and `other` is a kind that is named and has no code of its own.
+
+The terms are those of the Getty Art & Architecture Thesaurus (AAT) and of the Library of Congress Genre/Form Terms (LCGFT) that hold such
+documents, as wide or wider. An identifier is given only where it was seen beside its term; a term without one stands for itself.
+
+| code | name | what is meant | terms | some of its words |
+|---|---|---|---|---|
+{rows}
+"""
+
 _PROBLEMS = """# Problems
 
 Every code in `issues.problem`, generated from `pipelines/problems.py`. An error is something refused, a warning something
@@ -99,6 +116,37 @@ def problems_page() -> str:
     return _PROBLEMS.format(rows="\n".join(rows))
 
 
+def genres_page() -> str:
+    """The page about genres: code, definition, terms of others, and words that name each."""
+    rows = (
+        f"| `{genre['code']}` | {genre['name']} | {genre['definition']} | {_terms(genre)} | {_some_words(genre['words'])} |"
+        for genre in load("genres.toml")["genre"]
+    )
+    return _GENRES.format(rows="\n".join(rows))
+
+
+def _terms(genre: Mapping[str, Any]) -> str:
+    """Terms of the two vocabularies, each with its identifier where that is known."""
+    links = {
+        "aat": ("AAT", "http://vocab.getty.edu/aat/{}"),
+        "lcgft": ("LCGFT", "http://id.loc.gov/authorities/genreForms/{}"),
+    }
+    told = []
+    for key, (vocabulary, address) in links.items():
+        if term := genre.get(f"{key}_term"):
+            told.append(
+                f"{vocabulary} [{term}]({address.format(genre[key])})" if key in genre else f"{vocabulary} {term}"
+            )
+    return "; ".join(told)
+
+
+def _some_words(words: Sequence[str]) -> str:
+    return ", ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
+
+
+_MOST_WORDS = 8
+
+
 def differences_page() -> str:
     """The page about comparing releases: what is told, and the columns of its table."""
     return _DIFFERENCES.format(grain=grain("differences"), columns=column_table("differences"))
@@ -121,6 +169,7 @@ PAGES = {
     "docs/differences.md": differences_page,
     "docs/mapping.md": mapping_page,
     "docs/data-dictionary.csv": dictionary_csv,
+    "docs/genres.md": genres_page,
     "schemas/declared.json": as_json,
 }
 

@@ -21,6 +21,10 @@ class JudgementsError(ListingsError):
     """The file of judgements cannot be read or says something that no judgement says; nothing is built without it."""
 
 
+class AuthorityError(ListingsError):
+    """The reader's file of names cannot be read or says something that no entry says; nothing is built without it."""
+
+
 class SettingsError(ListingsError):
     """The file of thresholds cannot be read, or sets something unknown or impossible; nothing is built without it."""
 

@@ -7,6 +7,7 @@ tables' meaning and share nothing with the code that makes the tables.
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -143,6 +144,67 @@ def _memberships(tables: Tables) -> tuple[int, int]:
     return max(published.num_rows, implied.num_rows), published.num_rows + implied.num_rows - 2 * agree
 
 
+def _characters_of_titles(tables: Tables) -> tuple[int, int]:
+    """`matched_text` is what stands in the title between the two characters."""
+    documents, evidence = tables["documents"].select(["document_id", "title"]), tables["title_evidence"]
+    at = pc.index_in(evidence.column("document_id"), value_set=documents.column("document_id"))
+    title = pc.fill_null(at, 0).to_numpy()
+    titles, _ = _bytes(documents.column("title"))
+    texts, ends = _bytes(evidence.column("matched_text"))
+    # Where each character begins, and those of the first title are the first; behind the last there is one more.
+    starts = np.append(np.flatnonzero((titles & 0xC0) != 0x80), len(titles))  # noqa: PLR2004 of UTF-8: no byte within a character
+    counts = pc.fill_null(pc.utf8_length(documents.column("title")), 0).to_numpy().astype(np.int64)
+    first, last = (evidence.column(name).to_numpy().astype(np.int64) for name in ("character_first", "character_last"))
+    is_right = pc.is_valid(at).to_numpy() & (first >= 1) & (first <= last) & (last <= np.append(counts, 0)[title])
+    before = np.append(np.cumsum(counts) - counts, 0)[title]
+    begin, end = (starts[np.where(is_right, before + place, 0)] for place in (first - 1, last))
+    lengths = np.diff(ends, prepend=0)
+    is_right &= end - begin == lengths
+    compared = np.repeat(is_right, lengths)
+    places = np.repeat(begin - ends + lengths, lengths)[compared] + np.flatnonzero(compared)
+    wrong = np.flatnonzero(compared)[titles[places] != texts[compared]]
+    is_right[np.searchsorted(ends, wrong, side="right")] = False
+    return evidence.num_rows, int((~is_right).sum())
+
+
+def _bytes(texts: pa.ChunkedArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """All texts one after another, and where each ends; null is empty."""
+    binary = pc.fill_null(texts, "").combine_chunks()
+    binary = binary if isinstance(binary, pa.Array) else pa.concat_arrays(binary.chunks)
+    data = np.frombuffer(binary.buffers()[2] or b"", np.uint8)
+    offsets = np.frombuffer(binary.buffers()[1], np.int32)[binary.offset : binary.offset + len(binary) + 1]
+    return data[offsets[0] : offsets[-1]], (offsets[1:] - offsets[0]).astype(np.int64)
+
+
+def _evidence_of_parties(tables: Tables) -> tuple[int, int]:
+    """Every party has its evidence, and every evidence of a party its party."""
+    evidence = tables["title_evidence"].filter(pc.field("field") == "party")
+    told = evidence.select(["document_id", "value_index"]).rename_columns(["document_id", "party_index"])
+    parties = tables["document_parties"].select(["document_id", "party_index"])
+    if all(told.column(name).equals(parties.column(name)) for name in parties.column_names):
+        return parties.num_rows, 0
+    both = parties.join(told, ["document_id", "party_index"], join_type="inner").num_rows
+    return parties.num_rows, max(parties.num_rows, told.num_rows) - both
+
+
+def _evidence_of_values(field: str, column: str, listed: str | None = None) -> Law:
+    """A column of `documents` has a value where `title_evidence` says which characters it was read from, and nowhere else.
+
+    Rows whose `listed` column says that a page told the value are left out.
+    """
+
+    def law(tables: Tables) -> tuple[int, int]:
+        documents = tables["documents"]
+        is_told = pc.is_valid(documents.column(column))
+        if listed:
+            is_told = pc.and_(is_told, pc.fill_null(pc.not_equal(documents.column(listed), "listed"), fill_value=True))
+        evidence = tables["title_evidence"].filter(pc.field("field") == field)
+        has_evidence = pc.is_in(documents.column("document_id"), value_set=evidence.column("document_id"))
+        return documents.num_rows, _false(pc.equal(is_told, has_evidence))
+
+    return law
+
+
 def _false(values: pa.ChunkedArray) -> int:
     """How many are false; null counts as false."""
     return len(values) - (pc.sum(values).as_py() or 0)
@@ -198,4 +260,24 @@ LAWS: dict[tuple[str, str, str], tuple[Law, str]] = {
         "Exactly the pairs that entries and pages imply.",
     ),
     ("out_of_use", "id_redirects", "old_document_id"): (_out_of_use, "No id that is given up is in use."),
+    ("characters_of_title", "title_evidence", "matched_text"): (
+        _characters_of_titles,
+        "Exactly the characters of the title that it names.",
+    ),
+    ("has_evidence", "document_parties", "party_index"): (
+        _evidence_of_parties,
+        "Each party has its row in title_evidence, and each such row its party.",
+    ),
+    ("has_evidence", "documents", "genre"): (
+        _evidence_of_values("genre", "genre"),
+        "A genre is there exactly where title_evidence tells from which characters it was read.",
+    ),
+    ("has_evidence", "documents", "number"): (
+        _evidence_of_values("number", "number", "number_kind"),
+        "A number is there exactly where title_evidence tells from which characters it was read, or a page lists it.",
+    ),
+    ("has_evidence", "documents", "event_date_edtf"): (
+        _evidence_of_values("event_date", "event_date_edtf"),
+        "A date is there exactly where title_evidence tells from which characters it was read.",
+    ),
 }

@@ -9,6 +9,7 @@ from pipelines.settings import RELEASES_KEPT
 # What `add_subparsers` returns has no public name.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 not even to name it
 JUDGEMENTS = Path("judgements.toml")
+AUTHORITY = Path("authority.toml")
 # Thirty years, since no infinity can be told to a Prefect server.
 WITHOUT_END = 1_000_000_000
 
@@ -31,6 +32,16 @@ def add_judgements(command: argparse.ArgumentParser) -> None:
         type=as_path,
         metavar="FILE",
         help=f"file of reviewed decisions, which need not be there (default: {JUDGEMENTS})",
+    )
+
+
+def add_authority(command: argparse.ArgumentParser) -> None:
+    """The reader's own file of names."""
+    command.add_argument(
+        "--authority",
+        type=as_path,
+        metavar="FILE",
+        help=f"file of names that extends the one shipped, and need not be there (default: {AUTHORITY}; docs/titles.md)",
     )
 
 

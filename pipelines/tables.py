@@ -19,6 +19,8 @@ from pipelines.listed import COLUMNS, gather
 from pipelines.problems import PROBLEMS
 from pipelines.records import Issue, PageReading
 from pipelines.text import fold
+from pipelines.title_tables import Said, read_titles
+from pipelines.titles.authority import Authority
 from schemas.declared import table_names
 from schemas.derive import arrow_schema, key
 
@@ -45,21 +47,24 @@ def entries_table(readings: Iterable[PageReading]) -> pa.Table:
     return pa.table([found.column(field.name) for field in fields], schema=pa.schema(fields))
 
 
-def make_tables(findings: Findings) -> Tables:
-    """Every table but `quality`, which is about the others."""
+def make_tables(findings: Findings, authority: Authority | None = None) -> Tables:
+    """Every table but `quality`, which is about the others; `authority` says what names in titles stand for, by default that of this package."""
     collection_of = {
         page_id: collection.collection_id for collection in findings.collections for page_id in collection.page_ids
     }
     entries = _entries(findings)
     memberships = _memberships(entries, collection_of)
+    documents, said = _documents(entries, findings.deduplication, memberships, authority)
     tables = {
         "collections": _collections(findings.collections, memberships),
         "pages": _pages(findings.readings, collection_of),
-        "documents": _documents(entries, findings.deduplication, memberships),
+        "documents": documents,
         "entries": entries,
         "page_filters": _page_filters(findings.readings),
         "collection_links": _collection_links(findings.collections),
         "document_collections": _document_collections(memberships),
+        "document_parties": said.parties,
+        "title_evidence": said.evidence,
         "matches": table_of("matches", _columns_of(findings.deduplication.matches)),
         "id_redirects": _id_redirects(findings.deduplication.redirects),
         "issues": issues_table(findings.issues),
@@ -140,13 +145,19 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 a list, 
     return values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, kind)
 
 
-def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Mapping[tuple[str, str], int]) -> pa.Table:
-    """Documents by date; each has the text of its representative."""
+def _documents(
+    entries: pa.Table,
+    deduplication: Deduplication,
+    memberships: Mapping[tuple[str, str], int],
+    authority: Authority | None,
+) -> tuple[pa.Table, Said]:
+    """Documents by date, each with the text of its representative; and what their titles say."""
     order = [("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
     found = deduplication.documents
     chosen = entries.select([name for name in entries.column_names if name in arrow_schema("documents").names])
     chosen = chosen.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))
     collection_counts = Counter(document_id for document_id, _ in memberships)
+    said = read_titles(found.column("document_id"), chosen.column("title"), authority)
     columns: dict[str, Any] = {
         **{field.name: pa.nulls(found.num_rows, field.type) for field in arrow_schema("documents") if field.nullable},
         **_columns_of(chosen),
@@ -154,10 +165,18 @@ def _documents(entries: pa.Table, deduplication: Deduplication, memberships: Map
         "year_start": pc.year(chosen.column("date_start")).cast(pa.int32()),
         "year_end": pc.year(chosen.column("date_end")).cast(pa.int32()),
         "url": _said_by_any("url", found, chosen, entries),
-        "number": _said_by_any("number", found, chosen, entries),
+        **said.columns,
+        **_numbers(said, _said_by_any("number", found, chosen, entries)),
         "collection_count": [collection_counts[document_id] for document_id in found.column("document_id").to_pylist()],
     }
-    return table_of("documents", columns, order)
+    return table_of("documents", columns, order), said
+
+
+def _numbers(said: Said, listed: pa.ChunkedArray) -> dict[str, Any]:
+    """The number that the title gives, else the one that a page prints beside the entry, and what it counts."""
+    number, kind = said.columns["number"], said.columns["number_kind"]
+    is_listed = pc.and_(pc.is_null(number), pc.is_valid(listed))
+    return {"number": pc.coalesce(number, listed), "number_kind": pc.if_else(is_listed, "listed", kind)}
 
 
 def _said_by_any(name: str, documents: pa.Table, chosen: pa.Table, entries: pa.Table) -> pa.ChunkedArray:

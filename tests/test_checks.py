@@ -58,6 +58,11 @@ BREAKS = {
     ("out_of_use", "id_redirects", "old_document_id"): lambda t: {
         "id_redirects": pa.table([t["documents"]["document_id"].slice(0, 1)] * 2, schema=t["id_redirects"].schema),
     },
+    ("characters_of_title", "title_evidence", "matched_text"): lambda t: {"title_evidence": changed(t["title_evidence"], "character_first", lambda n: n + 1)},
+    ("has_evidence", "document_parties", "party_index"): lambda t: {"document_parties": t["document_parties"].slice(1)},
+    ("has_evidence", "documents", "genre"): lambda t: {"documents": with_column(t["documents"], "genre", ["letter"] * t["documents"].num_rows)},
+    ("has_evidence", "documents", "number"): lambda t: {"documents": with_column(t["documents"], "number", ["1"] * t["documents"].num_rows)},
+    ("has_evidence", "documents", "event_date_edtf"): lambda t: {"documents": with_column(t["documents"], "event_date_edtf", ["1950"] * t["documents"].num_rows)},
 }  # fmt: skip
 
 

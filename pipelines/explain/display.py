@@ -8,6 +8,7 @@ from rich.text import Text
 
 from pipelines.explain.explanation import Applying, Explanation, Relation
 from pipelines.explain.supposing import Outcome, Part
+from pipelines.explain.title import write_said
 from pipelines.published import PRINTED, Content, Listed, row_as_json
 from pipelines.text import one_line
 from pipelines.wording import Sheet, differing_words, marked, plain
@@ -35,6 +36,7 @@ class ExplanationSheet:
     def write(self) -> None:
         """Write everything, capped where it is long."""
         self._write_document()
+        write_said(self._sheet, self._told.said, self._told.hood.document)
         self._write_entries()
         self._write_relations("Joined by", self._told.joined, "nothing; no other text is part of it")
         self._write_relations("Kept apart from", self._told.apart, "nothing that looks like it")
@@ -195,6 +197,7 @@ def as_json(told: Explanation) -> dict[str, Any]:
         "release_id": told.release_id,
         "asked": told.asked._asdict(),
         "document": row_as_json(hood.document),
+        "title_says": told.said.as_json(hood.document),
         "entries": [entry.as_json() for entry in hood.entries],
         "texts": [[entry.entry_id for entry in entries] for entries in _same_texts(hood.entries)],
         **{

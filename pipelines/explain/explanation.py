@@ -7,6 +7,7 @@ from pipelines.deduplicate import Judgement
 from pipelines.deduplicate.judgements import Verdict, content_of
 from pipelines.explain.neighbourhood import Asked, Neighbourhood, find_asked, find_neighbourhood
 from pipelines.explain.supposing import Outcome, Supposing
+from pipelines.explain.title import Said, find_said
 from pipelines.published import Content, Listed, Release
 
 Standing = Literal["in the release", "from the next build on", "not followed", "dangling"]
@@ -49,6 +50,7 @@ class Explanation(NamedTuple):
     judgements: tuple[Applying, ...]
     pending: Outcome
     suppose: Callable[[Relation], Outcome]
+    said: Said
 
 
 def explain_document(release: Release, asked_id: str, judgements: Sequence[Judgement]) -> Explanation:
@@ -74,6 +76,7 @@ def explain_document(release: Release, asked_id: str, judgements: Sequence[Judge
         tuple(_applying(known, quoted, supposing) for known in telling),
         supposing.pending(),
         lambda found: supposing.suppose(found.supposed, found.own, found.other),
+        find_said(release, asked.document_id),
     )
 
 

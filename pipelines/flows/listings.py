@@ -13,6 +13,7 @@ from pipelines.errors import QualityGateError
 from pipelines.flows.tasks import PrefectEngine
 from pipelines.gate.artifact import markdown_gate, nothing_published
 from pipelines.gate.thresholds import GATE
+from pipelines.options import AUTHORITY
 from pipelines.report import markdown_summary
 from pipelines.settings import RELEASES_KEPT
 
@@ -30,6 +31,7 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
     gate: Path = GATE,
     accepts: bool = False,  # noqa: FBT001, FBT002 parameters of a flow are named
     is_fresh: bool = False,  # noqa: FBT001, FBT002 as above
+    authority: Path = AUTHORITY,
 ) -> BuildResult:
     """Read saved listing pages, tell their documents apart, and publish a release.
 
@@ -45,10 +47,12 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
         gate: file of thresholds; it need not be there.
         accepts: whether to publish also what fails by a threshold.
         is_fresh: whether to believe nothing of what the builds before remembered.
+        authority: file of names that extends the one shipped; it need not be there.
     """
     try:
         result = build(
-            BuildSettings(raw, processed, judgements, keep, wait, gate, accepts, is_fresh), PrefectEngine(workers)
+            BuildSettings(raw, processed, judgements, keep, wait, gate, accepts, is_fresh, authority),
+            PrefectEngine(workers),
         )
     except QualityGateError as error:
         _show(nothing_published(error))

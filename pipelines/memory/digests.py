@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGES = ("pipelines", "schemas")
 # Modules, and what they read beside themselves: declarations, and of pages the templates, styles and scripts.
-_SOURCES = frozenset({".py", ".json", ".j2", ".css", ".js"})
+_SOURCES = frozenset({".py", ".json", ".toml", ".j2", ".css", ".js"})
 _PIECE = 1024 * 1024
 
 
@@ -74,9 +74,10 @@ def _digest_of(descriptor: int) -> str:
     return digest.hexdigest()
 
 
-def digests_of_settings(judgements: Path, gate: Path, keep: int) -> dict[str, str | None]:
+def digests_of_settings(judgements: Path, gate: Path, keep: int, authority: Path) -> dict[str, str | None]:
     """What tells the settings of a build: hashes of the files that they name, None where there is none, and how many releases are kept."""
-    return {"judgements": _digest_or_error(judgements), "gate": _digest_or_error(gate), "keep": str(keep)}
+    named = {"judgements": judgements, "gate": gate, "authority": authority}
+    return {**{name: _digest_or_error(path) for name, path in named.items()}, "keep": str(keep)}
 
 
 def _digest_or_error(path: Path) -> str | None:

@@ -1,5 +1,12 @@
 """Words that titles are made of, beside those that say who and what."""
 
+from pipelines.dates import MONTHS
+
+__all__ = [
+    "CARDINALS", "CONVERSATION", "ENDS_OF_NAMES", "FORMS", "KINDS", "MONTHS", "NO_WORDS", "NUMBERED", "ORDINALS", "PARTS", "RECORDS",
+    "STOP_WORDS", "words_of",
+]  # fmt: skip
+
 
 def words_of(text: str) -> frozenset[str]:
     """A list of words, as written."""
@@ -49,8 +56,3 @@ ENDS_OF_NAMES = words_of(
     "regarding concerning on about containing with in via re through during at for dated requesting summarizing forwarding "
     "transmitting sent"
 )
-
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip

@@ -1,0 +1,62 @@
+"""What commas, colons, dashes and brackets lead to: `Cable, Stalin to Kovalev`; `Memorandum of Conversation, Ford and Kissinger`."""
+
+from pipelines.titles.lists import Row
+from pipelines.titles.phrases import Phrase
+from pipelines.titles.walk import AUTHORS, Walk
+
+# What ends the name of an author who stands alone: a mark, a quotation, a date, a topic.
+_ENDS = frozenset({"", ",", ".", ";", "“", "T", "n"})
+
+
+def read_behind_mark(walk: Walk) -> None:
+    """Names behind a comma, a colon or a dash: who writes to whom, who talks, or who wrote."""
+    row = walk.row(walk.at + 1)
+    if not row.phrases or not (walk.kinds or walk.are_telling(row.phrases)):
+        return
+    end = walk.behind_place(row)
+    after = walk.letter(end)
+    receivers = walk.row(end + 1) if after in ("t", "-") else Row((), end)
+    if receivers.phrases and (after == "t" or not walk.has(("from",))):
+        if walk.has(("from",)):  # from Beijing, Mao Zedong to Filippov
+            walk.names = [named for named in walk.names if not _may_be_place(walk, named.phrase)]
+        walk.keep_pair(row, receivers)
+    elif after == "t" and walk.kinds and not walk.has(("from",)) and row.phrases[0].sort != "place":
+        walk.keep("from", row.phrases)  # the receiver cannot be read, the sender can
+        walk.at = end
+    else:
+        _keep_alone(walk, row, after)
+
+
+def _keep_alone(walk: Walk, row: Row, after: str) -> None:
+    """Names that nothing joins to others: who talks, or who wrote."""
+    first = row.phrases[0]
+    if not walk.kinds:
+        return
+    if walk.is_conversation and not walk.has(("with",)) and first.sort not in ("place", "state"):
+        walk.keep("with", row.phrases)
+        walk.at = row.end
+    elif after in _ENDS and _is_author(walk, first):
+        walk.keep("of", [first])
+        walk.at = first.last
+
+
+def _may_be_place(walk: Walk, phrase: Phrase) -> bool:
+    """Whether a name is a place, or one word that may be."""
+    return phrase.sort == "place" or walk.letters[phrase.first : phrase.last] == "N"
+
+
+def _is_author(walk: Walk, phrase: Phrase) -> bool:
+    """`Memorandum, Hungarian Foreign Ministry, 16 February 1976`; `Speech, Cde. Kim Il Sung`."""
+    if walk.has(AUTHORS):
+        return False
+    is_known = phrase.sort == "person" and bool(set("PIAOQ") & set(walk.letters[phrase.first : phrase.last]))
+    return phrase.sort == "body" or (is_known and walk.is_behind_kind("#"))
+
+
+def read_bracket(walk: Walk) -> None:
+    """What a bracket adds to a name was read with it; `(via Shtykov)` is a cue, any other comment is passed over."""
+    if not walk.at or walk.letter(walk.at + 1) in ("v", "t", "f"):
+        return
+    closing = walk.letters.find(")" if walk.letter(walk.at) == "(" else "]", walk.at)
+    if closing > 0:
+        walk.at = closing + 1

@@ -1,0 +1,59 @@
+"""Titles labelled by hand by another person than the rules': what is read of them is what the labels say."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.titles import as_label, figures, ours
+
+LABELLED = Path(__file__).parent / "labelled"
+LABELS = {
+    path.name: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for path in sorted(LABELLED.glob("*.jsonl"))
+}
+SINGLE = [(name, label) for name, labels in LABELS.items() for label in labels]
+
+
+def test_the_labels_are_there():
+    assert {name: len(labels) for name, labels in LABELS.items()} == {"development.jsonl": 75, "real.jsonl": 57}
+
+
+@pytest.mark.parametrize(
+    "label", [label for _, label in SINGLE], ids=[f"{name}-{label['title'][:60]}" for name, label in SINGLE]
+)
+def test_a_title_is_read_as_labelled(label):
+    assert ours([label["title"]]) == [as_label(label)]
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_every_party_is_of_the_labelled_kind(name):
+    from pipelines.titles.facts import TitleReader
+
+    reader = TitleReader()
+    for label in LABELS[name]:
+        found = {
+            (each.value.role, each.value.name): each.value.party_kind for each in reader.read(label["title"]).parties
+        }
+        assert found == {(party["role"], party["name"]): party["party_kind"] for party in label["parties"]}, label[
+            "title"
+        ]
+
+
+def test_the_figures_count_what_is_missing_and_what_is_too_much():
+    labels = [
+        {
+            "title": "Cable, Mao Zedong to Stalin",
+            "genre": "letter",
+            "number": None,
+            "number_kind": None,
+            "parties": [{"role": "from", "name": "Mao Zedong", "alias": None, "office": None}],
+            "event": None,
+            "time": None,
+        }
+    ]
+    found = figures(labels, ours([labels[0]["title"]]))
+    assert found == {
+        "titles": 1, "parties_precision": 0.5, "parties_recall": 1.0, "whole_precision": 0.5, "whole_recall": 1.0,
+        "genre": 0.0, "number": 1.0, "event": 1.0, "time": 1.0,
+    }  # fmt: skip
