@@ -132,10 +132,10 @@ def _terms(genre: Mapping[str, Any]) -> str:
         "lcgft": ("LCGFT", "http://id.loc.gov/authorities/genreForms/{}"),
     }
     told = []
-    for key, (vocabulary, address) in links.items():
-        if term := genre.get(f"{key}_term"):
+    for kind, (vocabulary, address) in links.items():
+        if term := genre.get(f"{kind}_term"):
             told.append(
-                f"{vocabulary} [{term}]({address.format(genre[key])})" if key in genre else f"{vocabulary} {term}"
+                f"{vocabulary} [{term}]({address.format(genre[kind])})" if kind in genre else f"{vocabulary} {term}"
             )
     return "; ".join(told)
 
