@@ -18,6 +18,8 @@ from pipelines.options import (
     as_positive,
     as_text,
 )
+from pipelines.runs.arguments import add_watching
+from pipelines.schedule.arguments import add_serve
 from pipelines.upkeep.arguments import add_prune, add_releases, add_rollback, add_verify
 
 Run = Callable[[argparse.Namespace], int]
@@ -43,6 +45,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "prune": add_prune,
         "diff": add_diff,
         "accept": add_accept,
+        "serve": add_serve,
     }
     for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
@@ -76,6 +79,7 @@ def _add_build(commands: Commands) -> argparse.ArgumentParser:
         action="store_true",
         help="read and compare everything anew, whatever is remembered of the builds before",
     )
+    add_watching(build)
     add_json(build)
     return build
 

@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -41,20 +42,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from pipelines.flows.api import configured_api
+    from pipelines.logs import say, say_ended, use_form
+    from pipelines.memory.digests import digests_of_settings
+    from pipelines.runs.folders import check_folders
+    from pipelines.runs.nothing_new import answer_where_unchanged
 
-    if not options.raw.is_dir():
-        message = f"{options.raw}: no such folder; --raw names the folder that the saved pages are in"
-        raise UsageError(message)
-    if options.processed.resolve().is_relative_to(options.raw.resolve()):
-        message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
-        raise UsageError(message)
+    use_form(options.log_format)
+    check_folders(options.raw, options.processed)
     judgements, gate = _judgements(options), _gate(options)
-    if not (options.fresh or options.accept) and _is_unchanged(options, judgements, gate):
-        return DONE
+    if not (options.fresh or options.accept):
+        digests = digests_of_settings(judgements, gate, options.keep)
+        answer = answer_where_unchanged(options.raw, options.processed, digests, as_json=options.json)
+        if answer is not None:
+            print(answer)
+            return DONE
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
     how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
-    print(f"archive-listings: {how}", file=sys.stderr)
+    say("started", how, raw=str(options.raw), processed=str(options.processed))
     if not is_flow:
         from pipelines.arrow_alone import use_arrow_alone
 
@@ -64,11 +69,10 @@ def _build(options: argparse.Namespace) -> int:
     settings = BuildSettings(
         options.raw, options.processed, judgements, options.keep, options.wait, gate, options.accept, options.fresh
     )
-    result = (
-        _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
-    )
+    result = _through_prefect(settings, options, api) if is_flow else _in_this_process(settings, options, how)
     for doubt in result.published.doubts:
-        print(f"archive-listings: {doubt}", file=sys.stderr)
+        say("not_swept", doubt)
+    say_ended(result.published.release_id, is_new=result.published.is_new)
     if options.json:
         print(json.dumps(_as_json(result, settings, how), indent=2))
     else:
@@ -76,21 +80,6 @@ def _build(options: argparse.Namespace) -> int:
 
         show(result, settings.processed)
     return DONE
-
-
-def _is_unchanged(options: argparse.Namespace, judgements: Path, gate: Path) -> bool:
-    """Whether there is nothing to build; if so, it is said."""
-    from pipelines.memory.digests import digests_of_settings
-    from pipelines.memory.unchanged import find_unchanged, unchanged_as_json, unchanged_lines
-
-    record = find_unchanged(options.raw, options.processed, digests_of_settings(judgements, gate, options.keep))
-    if record is None:
-        return False
-    if options.json:
-        print(json.dumps(unchanged_as_json(record, options.processed), indent=2))
-    else:
-        print("\n".join(unchanged_lines(record, options.processed)))
-    return True
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -177,6 +166,17 @@ def _accept(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from pipelines.flows.serving import serve
+    from pipelines.runs.folders import check_folders
+    from pipelines.schedule.parameters import parameters_of
+
+    check_folders(options.raw, options.processed)
+    parameters = parameters_of(options, _judgements(options), _gate(options))
+    serve(options.name, options.cron, options.timezone, parameters)
+    return DONE
+
+
 def _gate(options: argparse.Namespace) -> Path:
     """The file of thresholds; one that is named must be there, for without it other thresholds would hold."""
     path: Path = options.gate or GATE
@@ -204,16 +204,16 @@ def _how(api: str | None, *, is_flow: bool, was_asked: bool) -> str:
     )
 
 
-def _in_this_process(settings: "BuildSettings", workers: int) -> "BuildResult":
-    from pipelines.build import build
+def _in_this_process(settings: "BuildSettings", options: argparse.Namespace, how: str) -> "BuildResult":
     from pipelines.engine import LocalEngine
     from pipelines.progress import shown_progress
+    from pipelines.runs.building import Watch, build_watched
 
-    with shown_progress() as tick:
-        return build(settings, LocalEngine(workers, tick))
+    with shown_progress(options.log_format) as tick:
+        return build_watched(settings, LocalEngine(options.workers, tick), Watch(how, options.openlineage))
 
 
-def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -> "BuildResult":
+def _through_prefect(settings: "BuildSettings", options: argparse.Namespace, api: str | None) -> "BuildResult":
     from pipelines.flows.api import embed_server, send_nothing, server_home
     from pipelines.release import locked
 
@@ -223,14 +223,18 @@ def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -
             # One embedded server at a time in one home; the build's own lock is taken within the flow, which is later.
             held.enter_context(locked(server_home(settings.processed), settings.wait))
             embed_server(settings.processed)
-        return _run_flow(settings, workers)
+        return _run_flow(settings, options)
 
 
-def _run_flow(settings: "BuildSettings", workers: int) -> "BuildResult":
+def _run_flow(settings: "BuildSettings", options: argparse.Namespace) -> "BuildResult":
     from pipelines.flows.listings import run
+    from pipelines.flows.telling import prefect_says_json
+    from pipelines.logs import JSON
 
+    if options.log_format == JSON:
+        prefect_says_json()
     try:
-        return run(settings, workers)
+        return run(settings, options.workers, options.openlineage or "")
     except RuntimeError as error:  # what Prefect's client raises where no server answers
         message = f"Prefect: {error} (--no-prefect builds without it)"
         raise OrchestrationError(message) from error
@@ -247,6 +251,7 @@ def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict
         "how": how,
         "paths": {"current": str(current), "release": str(published.path), "report": str(current / "report.json")},
         "gate": result.verdict.as_json(),
+        "run": result.run,
         "report": result.report,
     }
 
@@ -262,13 +267,16 @@ _RUNS = {
     "prune": _prune,
     "diff": _diff,
     "accept": _accept,
+    "serve": _serve,
 }
 
 
 def _fail(error: ListingsError, *, as_json: bool) -> int:
     """Say what failed, in one line, and in JSON where a program reads."""
-    print(f"archive-listings: {error}", file=sys.stderr)
+    from pipelines.logs import say
+
     code = WRONG_USAGE if isinstance(error, UsageError) else FAILED
+    say("failed", str(error), level=logging.ERROR, error=type(error).__name__, exit_code=code)
     if as_json:
         said: dict[str, Any] = {
             "status": "failed",

@@ -12,7 +12,16 @@ from schemas.declared import declared
 # Tables whose rows can be left out: entries, for everything else is made anew without them, and those that no other
 # table leads to. A row that cannot stand in any other table stops the release.
 ROWS_CAN_BE_LEFT_OUT = frozenset(
-    {"entries", "page_filters", "collection_links", "document_parties", "title_evidence", "matches", "id_redirects", "issues"},
+    {
+        "entries",
+        "page_filters",
+        "collection_links",
+        "document_parties",
+        "title_evidence",
+        "matches",
+        "id_redirects",
+        "issues",
+    },
 )
 _STRUCTURAL = frozenset({"schema", "field_uniqueness"})
 # The column of `quality` for a check that looks at whole rows or across tables.
