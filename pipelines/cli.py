@@ -210,7 +210,9 @@ def _in_this_process(settings: "BuildSettings", options: argparse.Namespace, how
     from pipelines.runs.building import Watch, build_watched
 
     with shown_progress(options.log_format) as tick:
-        return build_watched(settings, LocalEngine(options.workers, tick), Watch(how, options.openlineage))
+        return build_watched(
+            settings, LocalEngine(options.workers, tick), Watch(how, options.openlineage, options.notify)
+        )
 
 
 def _through_prefect(settings: "BuildSettings", options: argparse.Namespace, api: str | None) -> "BuildResult":

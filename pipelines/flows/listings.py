@@ -10,7 +10,9 @@ from uuid import UUID
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
@@ -30,7 +32,7 @@ from pipelines.settings import RELEASES_KEPT
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
 
-# A first build of 200,000 entries takes minutes. Whatever runs for longer hangs, and would still be there the next night.
+# A million entries take a few minutes, and `wait` may be an hour of it. Whatever runs for longer hangs, and would be there the next night.
 SECONDS_FOR_A_RUN = 6 * 3600
 HOW = "as a Prefect flow"
 ARTIFACT_KEY = telling.ARTIFACT_KEY
@@ -57,7 +59,7 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
     is_fresh: bool = False,  # noqa: FBT001, FBT002 as above
     openlineage: str = "",
     report_address: str = "",
-) -> "BuildResult | Record":
+) -> "State[BuildResult | Record]":
     """Read saved listing pages, tell their documents apart, and publish a release.
 
     A failed quality gate is a failed run; the release before it stays in place. Where nothing is new, nothing is built.
@@ -79,11 +81,12 @@ def listings(  # noqa: PLR0913, PLR0917 what a deployment may set
     with telling.lines_in_the_log_of_the_run():
         if not (accepts or is_fresh) and (record := look_for_what_is_new(raw, processed, judgements, gate, keep)):
             telling.rename_run("nothing new")
-            return record
+            return Completed(message=f"Nothing is new since {record.release_id}.", data=record)
         from pipelines.build import BuildSettings  # noqa: PLC0415 see above
 
         settings = BuildSettings(raw, processed, judgements, keep, wait, gate, accepts, is_fresh)
-        return _build(settings, workers, openlineage, report_address)
+        result = _build(settings, workers, openlineage, report_address)
+        return Completed(message=telling.came_of(result.published), data=result)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, name="look for what is new", task_run_name="look for what is new")
@@ -103,7 +106,7 @@ def _build(settings: "BuildSettings", workers: int, openlineage: str, report_add
 
     engine = PrefectEngine(workers, telling.Progress().tick)
     try:
-        result = build_watched(settings, engine, Watch(HOW, openlineage or None, UUID(flow_run.id)))
+        result = build_watched(settings, engine, Watch(HOW, openlineage or None, run_id=UUID(flow_run.id)))
     except QualityGateError as error:
         telling.rename_run(f"rejected {error.release_id}" if isinstance(error, RejectedError) else "nothing published")
         telling.show_summary(nothing_published(error))
@@ -127,8 +130,19 @@ def _checks(release: Path) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = Release(release).table("quality").to_pylist()
     except ReleaseError:
         return []
-    columns = ("table", "column", "check_id", "severity", "passed", "rows_failed", "rows_checked")
-    return sorted(({name: row[name] for name in columns} for row in rows), key=lambda row: bool(row["passed"]))
+    told = [
+        {
+            "table": row["table"],
+            "column": "whole rows" if row["column"] == "*" else row["column"],  # a cell is Markdown, where * is a list
+            "check": row["check_id"],
+            "severity": row["severity"],
+            "passed": row["passed"],
+            "failed": row["rows_failed"],
+            "of": row["rows_checked"],
+        }
+        for row in rows
+    ]
+    return sorted(told, key=lambda row: bool(row["passed"]))
 
 
 def run(settings: "BuildSettings", workers: int, openlineage: str = "") -> "BuildResult":
@@ -136,8 +150,9 @@ def run(settings: "BuildSettings", workers: int, openlineage: str = "") -> "Buil
     runner = ThreadPoolTaskRunner[Any](max_workers=workers)
     # Prefect declares its runners invariant in a future type that no caller can name.
     flow_here = listings.with_options(task_runner=runner)  # type: ignore[arg-type]
-    found: BuildResult | Record = flow_here(**asdict(settings), workers=workers, openlineage=openlineage)
-    return _as_result(found, settings.processed) if isinstance(found, Record) else found
+    found: Any = flow_here(**asdict(settings), workers=workers, openlineage=openlineage)
+    result: BuildResult = _as_result(found, settings.processed) if isinstance(found, Record) else found
+    return result
 
 
 def _as_result(record: Record, processed: Path) -> "BuildResult":

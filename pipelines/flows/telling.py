@@ -19,6 +19,7 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
 from pipelines.logs import JsonLines, forwarded
+from pipelines.release.places import Published
 
 ARTIFACT_KEY = "archive-listings-quality"
 CHECKS_KEY = "archive-listings-checks"
@@ -41,6 +42,12 @@ def rename_run(name: str) -> None:
     """Give the run a name that says what came of it."""
     with _unless_refused("the name of the run"), get_client(sync_client=True) as client:
         client.update_flow_run(UUID(flow_run.id), name=name)
+
+
+def came_of(published: Published) -> str:
+    """What came of a run, for its state."""
+    what = "is published" if published.is_new else "is as it was, and current"
+    return f"Release {published.release_id} {what}."
 
 
 def show_summary(markdown: str) -> None:

@@ -1,5 +1,6 @@
 """What is told of a run that did not publish: short, and of text from raw at most one line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ MOST_OF_A_REASON = 300
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice: `what` is `rejected`, `failed`, `crashed` or `timed out`; `reason` may hold text from raw."""
+    """One notice: `what` is `rejected`, `failed`, `stopped`, `crashed` or `timed out`; `reason` may hold text from raw."""
 
     what: str
     reason: str
@@ -50,3 +51,9 @@ class Notice:
         if self.release_id:
             lines.append(f"Look at it: archive-listings diff current {self.release_id}")
         return "\n".join(lines) + "\n"
+
+
+def notice_of(account: Mapping[str, Any]) -> Notice:
+    """The notice of a run without Prefect, of which its account is known; it is told apart by when it began."""
+    run = f"the run of {account['started_at']}"
+    return Notice(account["status"], account["error"]["message"], run, release_id=account["release_id"])

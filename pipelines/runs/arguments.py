@@ -21,3 +21,8 @@ def add_watching(build: argparse.ArgumentParser) -> None:
         metavar="URL|FILE",
         help="send OpenLineage events of the run to an address, or append them to a file",
     )
+    build.add_argument(
+        "--notify",
+        action="store_true",
+        help="where nothing is published for an error, tell the webhook and the mail address that the environment names (docs/schedule.md)",
+    )

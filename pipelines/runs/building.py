@@ -1,5 +1,6 @@
 """A build that is watched: measured, told to a lineage service where one is named, and put down in `last-run.json`."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,16 +11,22 @@ from pipelines.build import BuildResult, BuildSettings, build
 from pipelines.engine import Engine
 from pipelines.lineage.events import Lineage
 from pipelines.lineage.sending import send
+from pipelines.notices.notice import notice_of
+from pipelines.notices.telling import tell
 from pipelines.runs.account import Run, Started, account_of, account_of_failure, write_last_run
 from pipelines.runs.measuring import MeasuredEngine
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How a run is told of: in which way it goes, its id, and where lineage events go (a file or an address), if anywhere."""
+    """How a run is told of: in which way it goes, where lineage events go (a file or an address), if anywhere, and its id.
+
+    `notifies` is to tell whom the environment names where it fails; of a flow a hook does, which knows of crashes as well.
+    """
 
     how: str
     openlineage: str | None = None
+    notifies: bool = False
     run_id: UUID = field(default_factory=uuid4)
 
 
@@ -38,6 +45,8 @@ def build_watched(settings: BuildSettings, engine: Engine, watch: Watch) -> Buil
         failed = account_of_failure(started, Run(watch.how, stages=measured.stages), error)
         write_last_run(settings.processed, failed)
         _tell(watch, partial(lineage.failed, error))
+        if watch.notifies:
+            tell(notice_of(failed), os.environ)
         raise
     published = result.published
     run = Run(watch.how, published.release_id, measured.stages)

@@ -1,14 +1,18 @@
 """The flow through a real server, once for all tests of this file."""
 
+import json
 import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from pipelines.build import BuildSettings, build
 from pipelines.engine import LocalEngine
-from pipelines.errors import QualityGateError, RejectedError
+from pipelines.errors import NoPagesError, QualityGateError, RejectedError
 from pipelines.flows.api import embed_server, send_nothing
 
 pytestmark = pytest.mark.flow
@@ -30,18 +34,60 @@ def listings(tmp_path_factory):
         yield flows
 
 
+@pytest.fixture
+def raw(tmp_path):
+    return shutil.copytree(SAMPLE, tmp_path / "raw")
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Tries follow each other without a pause."""
+    from pipelines.flows import tasks
+
+    monkeypatch.setattr(tasks, "SECONDS_BETWEEN_TRIES", (0.0, 0.0))
+
+
 def latest_artifact(listings):
+    return artifact(listings.ARTIFACT_KEY)
+
+
+def artifact(key):
     from prefect.artifacts import Artifact
 
-    return Artifact.get(listings.ARTIFACT_KEY).data
+    return Artifact.get(key).data
 
 
-def last_state():
+def last_run():
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.sorting import FlowRunSort
 
     with get_client(sync_client=True) as client:
-        return client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)[0].state_name
+        return client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)[0]
+
+
+def last_state():
+    return last_run().state_name
+
+
+def task_runs(run):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+
+    with get_client(sync_client=True) as client:
+        return client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run.id])))
+
+
+def eventually(found, seconds=10):
+    """What is found in the end: Prefect hands on lines of logs and states of tasks a little later."""
+    until = time.monotonic() + seconds
+    while not (value := found()) and time.monotonic() < until:
+        time.sleep(0.2)
+    return value
+
+
+def lose_half(raw):
+    for page in raw.glob("old-*"):
+        page.unlink()
 
 
 def test_the_flow_publishes_the_same_bytes_as_a_build_without_prefect(listings, tmp_path):
@@ -106,3 +152,221 @@ def test_shards_are_tasks_and_may_run_in_several_processes(listings, tmp_path, m
     shutil.copytree(SAMPLE, tmp_path / "raw")
     result = listings.run(BuildSettings(tmp_path / "raw", tmp_path / "processed"), workers=2)
     assert result.report["counts"]["entries"] == 94
+
+
+def test_a_run_in_which_nothing_is_new_says_so_and_runs_nothing_else(listings, raw, tmp_path):
+    first = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    second = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    run = last_run()
+    release_id = first.published.release_id
+    assert (run.name, run.state_name) == ("nothing new", "Completed")
+    assert run.state.message == f"Nothing is new since {release_id}."
+    assert eventually(lambda: [task.name for task in task_runs(run)]) == ["look for what is new"]
+    assert second.published == first.published._replace(is_new=False)
+    assert (second.report, second.verdict) == (first.report, first.verdict)
+    assert json.loads((tmp_path / "processed" / "last-run.json").read_bytes())["status"] == "unchanged"
+
+
+def test_the_name_of_a_run_says_what_came_of_it(listings, raw, tmp_path):
+    settings = BuildSettings(raw, tmp_path / "processed")
+    release_id = listings.run(settings, workers=1).published.release_id
+    assert last_run().name == f"{release_id} published"
+    assert last_run().state.message == f"Release {release_id} is published."
+    lose_half(raw)
+    with pytest.raises(RejectedError) as caught:
+        listings.run(settings, workers=1)
+    assert last_run().name == f"rejected {caught.value.release_id}"
+
+
+def test_checks_report_and_progress_are_artifacts(listings, raw, tmp_path):
+    from pipelines.flows import telling
+
+    release = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1).published.path
+    checks = json.loads(artifact(telling.CHECKS_KEY))
+    assert len(checks) > 200
+    assert [check["passed"] for check in checks] == sorted(check["passed"] for check in checks)
+    assert {check["check"] for check in checks if not check["passed"]} == {
+        "decided", "nothing_refused", "not_cut", "page_read",
+    }  # fmt: skip
+    assert not [check for check in checks if "*" in check["column"]]
+    report = (release / "report.json").as_uri()
+    assert artifact(telling.REPORT_KEY) == f"[releases/{release.name}/report.json]({report})"
+    assert artifact(telling.PROGRESS_KEY) == 100
+
+
+def test_the_link_leads_to_the_page_for_people_where_there_is_one(listings, raw, tmp_path):
+    from pipelines.flows import telling
+
+    (tmp_path / "processed").mkdir()
+    (tmp_path / "processed" / "report.html").write_text("<!doctype html>", encoding="utf-8")
+    listings.listings(raw=raw, processed=tmp_path / "processed", report_address="https://example.org/listings/")
+    assert artifact(telling.REPORT_KEY) == "[report.html](https://example.org/listings/report.html)"
+
+
+def test_the_log_of_a_run_tells_what_each_stage_took(listings, raw, tmp_path):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+
+    listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    here = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[last_run().id]))
+
+    def said():
+        with get_client(sync_client=True) as client:
+            lines = [line.message for line in client.read_logs(here)]
+        return [line for line in lines if line.startswith("publish: done: 16 files")] and lines
+
+    lines = eventually(said)
+    assert [line for line in lines if line.startswith("read pages: done: 14 files, ")]
+
+
+def test_reading_that_the_storage_refused_is_tried_again(listings, raw, tmp_path, monkeypatch, at_once):
+    from pipelines import reading
+    from pipelines.read.sources import refused_file
+
+    tries = []
+
+    def find_sources(folder, found=reading.find_sources):
+        tries.append(folder)
+        sources, issues = found(folder)
+        return (sources, issues) if len(tries) > 1 else ([], [refused_file("file_unreadable", ".", "Stale file handle")])
+
+    monkeypatch.setattr(reading, "find_sources", find_sources)
+    result = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    assert len(tries) == 2
+    assert result.report["counts"]["pages"] == 14
+
+
+def test_an_error_of_the_operating_system_is_tried_again_as_well(listings, raw, tmp_path, monkeypatch, at_once):
+    from pipelines import reading
+
+    tries = []
+
+    def find_sources(folder, found=reading.find_sources):
+        tries.append(folder)
+        if len(tries) == 1:
+            raise OSError(5, "Input/output error")
+        return found(folder)
+
+    monkeypatch.setattr(reading, "find_sources", find_sources)
+    listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    assert len(tries) == 2
+
+
+def test_what_the_storage_refuses_for_good_is_an_issue_as_ever(listings, raw, tmp_path, monkeypatch, at_once):
+    from pipelines import reading
+    from pipelines.read.sources import refused_file
+
+    tries = []
+
+    def find_sources(folder, found=reading.find_sources):
+        tries.append(folder)
+        sources, issues = found(folder)
+        return sources, [*issues, refused_file("file_unreadable", "locked", "Permission denied")]
+
+    monkeypatch.setattr(reading, "find_sources", find_sources)
+    result = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    assert len(tries) == 3
+    assert result.report["issues"]["by_problem"]["file_unreadable"] == 1
+
+
+def test_a_failed_gate_is_never_tried_again(listings, raw, tmp_path, at_once):
+    settings = BuildSettings(raw, tmp_path / "processed")
+    listings.run(settings, workers=1)
+    lose_half(raw)
+    with pytest.raises(RejectedError):
+        listings.run(settings, workers=1)
+    run = last_run()
+    counts = eventually(lambda: {task.name: task.run_count for task in task_runs(run) if task.name == "publish"})
+    assert (run.run_count, counts) == (1, {"publish": 1})
+
+
+def test_a_rejected_release_is_told_to_the_webhook_and_a_published_one_is_not(listings, raw, tmp_path, receiver, monkeypatch):
+    server = receiver()
+    monkeypatch.setenv("ARCHIVE_LISTINGS_WEBHOOK_URL", server.address)
+    settings = BuildSettings(raw, tmp_path / "processed")
+    listings.run(settings, workers=1)
+    assert server.taken == []
+    lose_half(raw)
+    with pytest.raises(RejectedError) as caught:
+        listings.run(settings, workers=1)
+    ((_, body),) = server.taken
+    assert (body["what"], body["release_id"]) == ("rejected", caught.value.release_id)
+    assert body["run_url"].endswith(f"/runs/flow-run/{last_run().id}")
+
+
+def test_a_webhook_that_is_away_changes_nothing(listings, raw, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARCHIVE_LISTINGS_WEBHOOK_URL", "http://127.0.0.1:1/")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NoPagesError):
+        listings.run(BuildSettings(tmp_path / "empty", tmp_path / "processed"), workers=1)
+    assert last_state() == "Failed"
+
+
+def test_a_server_that_takes_no_artifacts_costs_no_release(listings, raw, tmp_path, monkeypatch):
+    from pipelines.flows import telling
+
+    def refuse(*_arguments, **_named):
+        message = "422"
+        raise RuntimeError(message)
+
+    for name in ("create_markdown_artifact", "create_table_artifact", "create_progress_artifact", "get_client"):
+        monkeypatch.setattr(telling, name, refuse)
+    result = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
+    assert result.published.is_new
+    assert last_state() == "Completed"
+
+
+def test_prefect_yaml_is_deployed_as_it_stands(listings, tmp_path):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.actions import WorkPoolCreate
+    from prefect.settings import PREFECT_API_URL
+
+    house = SAMPLE.parents[1]
+    with get_client(sync_client=True) as client:
+        client.create_work_pool(WorkPoolCreate(name="archive-listings", type="process"))
+        command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+        known = {"PREFECT_API_URL": PREFECT_API_URL.value(), "ARCHIVE_LISTINGS_HOME": str(tmp_path), "PYTHONPATH": str(house)}
+        told = subprocess.run(
+            command, cwd=house, env={**os.environ, **known}, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 0, told.stdout + told.stderr
+        nightly = client.read_deployment_by_name("archive-listings/nightly")
+        on_demand = client.read_deployment_by_name("archive-listings/on-demand")
+    (schedule,) = nightly.schedules
+    assert (schedule.schedule.cron, schedule.schedule.timezone) == ("15 3 * * *", "Europe/Berlin")
+    assert on_demand.schedules == []
+    for deployment in (nightly, on_demand):
+        assert deployment.entrypoint == "pipelines.flows.listings.listings"
+        assert deployment.global_concurrency_limit.limit == 1
+        assert deployment.concurrency_options.collision_strategy.value == "ENQUEUE"
+        assert deployment.enforce_parameter_schema
+        assert "archive-listings" in deployment.tags
+        assert deployment.pull_steps == [
+            {"prefect.deployments.steps.set_working_directory": {"directory": str(tmp_path)}}
+        ]
+
+
+def test_every_parameter_has_a_type_a_default_and_a_description_that_a_form_can_show(listings):
+    from prefect.utilities.callables import parameter_schema
+
+    properties = parameter_schema(listings.listings).properties
+    assert {name: field["type"] for name, field in properties.items()} == {
+        "raw": "string", "processed": "string", "judgements": "string", "workers": "integer", "keep": "integer",
+        "wait": "number", "gate": "string", "accepts": "boolean", "is_fresh": "boolean", "openlineage": "string",
+        "report_address": "string",
+    }  # fmt: skip
+    assert all("default" in field and len(field["description"]) > 10 for field in properties.values())
+    assert properties["workers"]["minimum"] == 1
+    assert (properties["wait"]["minimum"], properties["wait"]["maximum"]) == (0, 1_000_000_000)
+
+
+def test_a_run_that_takes_too_long_is_ended_and_told(listings, raw, tmp_path, receiver, monkeypatch):
+    from pipelines.release import locked
+
+    server = receiver()
+    monkeypatch.setenv("ARCHIVE_LISTINGS_WEBHOOK_URL", server.address)
+    hasty = listings.listings.with_options(timeout_seconds=2)
+    with locked(tmp_path / "processed"), pytest.raises(TimeoutError):
+        hasty(raw=raw, processed=tmp_path / "processed", wait=60)
+    assert last_state() == "TimedOut"
+    assert [body["what"] for _, body in server.taken] == ["timed out"]
