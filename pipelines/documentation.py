@@ -26,7 +26,7 @@ A release holds the tables below as Parquet files, `manifest.json` (SHA-256, row
 read), `datapackage.json` (a Frictionless Data Package descriptor of the tables) and `report.json` (the quality report).
 Read `processed/current/documents.parquet` with pandas, polars, DuckDB or R; no option is needed. Text is plain UTF-8,
 dates are days, and what repeats has a table of its own. The last few releases are kept, and every tagged one (`tags/NAME` is a link
-to it, and reads like `current`); `releases.jsonl` holds their order, `.lock` keeps two builds apart, `.cache` is what builds
+to it, and reads like `current`); `releases.jsonl` holds their order, `last-run.json` tells how the last run ended and what it took (docs/schedule.md), `.lock` keeps two builds apart, `.cache` is what builds
 remember (docs/incremental.md) and can be deleted, and `.prefect` is the home of a Prefect server that a build started for itself.
 
 {contents}

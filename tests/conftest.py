@@ -45,8 +45,8 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
 
-@pytest.fixture
-def receiver():
+@pytest.fixture(scope="session")
+def start_receiver():
     """Starts a receiver of JSON on this machine."""
     started = []
 
@@ -60,3 +60,9 @@ def receiver():
     for server in started:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def receiver(start_receiver):
+    """The same."""
+    return start_receiver

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -167,15 +168,50 @@ def test_a_run_in_which_nothing_is_new_says_so_and_runs_nothing_else(listings, r
     assert json.loads((tmp_path / "processed" / "last-run.json").read_bytes())["status"] == "unchanged"
 
 
-def test_the_name_of_a_run_says_what_came_of_it(listings, raw, tmp_path):
-    settings = BuildSettings(raw, tmp_path / "processed")
-    release_id = listings.run(settings, workers=1).published.release_id
-    assert last_run().name == f"{release_id} published"
-    assert last_run().state.message == f"Release {release_id} is published."
-    lose_half(raw)
-    with pytest.raises(RejectedError) as caught:
-        listings.run(settings, workers=1)
-    assert last_run().name == f"rejected {caught.value.release_id}"
+class Rejected(NamedTuple):
+    """A release that was published, then one of half of its pages, which was not."""
+
+    published: str
+    error: RejectedError
+    runs: list
+    told: list
+
+
+@pytest.fixture(scope="module")
+def rejected(listings, tmp_path_factory, start_receiver):
+    folder = tmp_path_factory.mktemp("rejected")
+    raw = shutil.copytree(SAMPLE, folder / "raw")
+    settings = BuildSettings(raw, folder / "processed")
+    server = start_receiver()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARCHIVE_LISTINGS_WEBHOOK_URL", server.address)
+        release_id = listings.run(settings, workers=1).published.release_id
+        first, told_of_first = last_run(), list(server.taken)
+        lose_half(raw)
+        with pytest.raises(RejectedError) as caught:
+            listings.run(settings, workers=1)
+    return Rejected(release_id, caught.value, [first, last_run()], [told_of_first, server.taken])
+
+
+def test_the_name_of_a_run_says_what_came_of_it(rejected):
+    assert [run.name for run in rejected.runs] == [
+        f"{rejected.published} published",
+        f"rejected {rejected.error.release_id}",
+    ]
+    assert rejected.runs[0].state.message == f"Release {rejected.published} is published."
+
+
+def test_a_failed_gate_is_never_tried_again(rejected):
+    run = rejected.runs[1]
+    counts = eventually(lambda: {task.name: task.run_count for task in task_runs(run) if task.name == "publish"})
+    assert (run.run_count, counts) == (1, {"publish": 1})
+
+
+def test_a_rejected_release_is_told_to_the_webhook_and_a_published_one_is_not(rejected):
+    of_first, ((_, body),) = rejected.told
+    assert of_first == []
+    assert (body["what"], body["release_id"]) == ("rejected", rejected.error.release_id)
+    assert body["run_url"].endswith(f"/runs/flow-run/{rejected.runs[1].id}")
 
 
 def test_checks_report_and_progress_are_artifacts(listings, raw, tmp_path):
@@ -203,23 +239,22 @@ def test_the_link_leads_to_the_page_for_people_where_there_is_one(listings, raw,
     assert artifact(telling.REPORT_KEY) == "[report.html](https://example.org/listings/report.html)"
 
 
-def test_the_log_of_a_run_tells_what_each_stage_took(listings, raw, tmp_path):
+def test_the_log_of_a_run_tells_what_each_stage_took(rejected):
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 
-    listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
-    here = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[last_run().id]))
+    here = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[rejected.runs[0].id]))
 
     def said():
         with get_client(sync_client=True) as client:
             lines = [line.message for line in client.read_logs(here)]
         return [line for line in lines if line.startswith("publish: done: 16 files")] and lines
 
-    lines = eventually(said)
-    assert [line for line in lines if line.startswith("read pages: done: 14 files, ")]
+    assert [line for line in eventually(said) if line.startswith("read pages: done: 14 files, ")]
 
 
-def test_reading_that_the_storage_refused_is_tried_again(listings, raw, tmp_path, monkeypatch, at_once):
+@pytest.mark.usefixtures("at_once")
+def test_reading_that_the_storage_refused_is_tried_again(listings, raw, tmp_path, monkeypatch):
     from pipelines import reading
     from pipelines.read.sources import refused_file
 
@@ -228,7 +263,9 @@ def test_reading_that_the_storage_refused_is_tried_again(listings, raw, tmp_path
     def find_sources(folder, found=reading.find_sources):
         tries.append(folder)
         sources, issues = found(folder)
-        return (sources, issues) if len(tries) > 1 else ([], [refused_file("file_unreadable", ".", "Stale file handle")])
+        return (
+            (sources, issues) if len(tries) > 1 else ([], [refused_file("file_unreadable", ".", "Stale file handle")])
+        )
 
     monkeypatch.setattr(reading, "find_sources", find_sources)
     result = listings.run(BuildSettings(raw, tmp_path / "processed"), workers=1)
@@ -236,7 +273,8 @@ def test_reading_that_the_storage_refused_is_tried_again(listings, raw, tmp_path
     assert result.report["counts"]["pages"] == 14
 
 
-def test_an_error_of_the_operating_system_is_tried_again_as_well(listings, raw, tmp_path, monkeypatch, at_once):
+@pytest.mark.usefixtures("at_once")
+def test_an_error_of_the_operating_system_is_tried_again_as_well(listings, raw, tmp_path, monkeypatch):
     from pipelines import reading
 
     tries = []
@@ -252,7 +290,8 @@ def test_an_error_of_the_operating_system_is_tried_again_as_well(listings, raw, 
     assert len(tries) == 2
 
 
-def test_what_the_storage_refuses_for_good_is_an_issue_as_ever(listings, raw, tmp_path, monkeypatch, at_once):
+@pytest.mark.usefixtures("at_once")
+def test_what_the_storage_refuses_for_good_is_an_issue_as_ever(listings, raw, tmp_path, monkeypatch):
     from pipelines import reading
     from pipelines.read.sources import refused_file
 
@@ -269,32 +308,7 @@ def test_what_the_storage_refuses_for_good_is_an_issue_as_ever(listings, raw, tm
     assert result.report["issues"]["by_problem"]["file_unreadable"] == 1
 
 
-def test_a_failed_gate_is_never_tried_again(listings, raw, tmp_path, at_once):
-    settings = BuildSettings(raw, tmp_path / "processed")
-    listings.run(settings, workers=1)
-    lose_half(raw)
-    with pytest.raises(RejectedError):
-        listings.run(settings, workers=1)
-    run = last_run()
-    counts = eventually(lambda: {task.name: task.run_count for task in task_runs(run) if task.name == "publish"})
-    assert (run.run_count, counts) == (1, {"publish": 1})
-
-
-def test_a_rejected_release_is_told_to_the_webhook_and_a_published_one_is_not(listings, raw, tmp_path, receiver, monkeypatch):
-    server = receiver()
-    monkeypatch.setenv("ARCHIVE_LISTINGS_WEBHOOK_URL", server.address)
-    settings = BuildSettings(raw, tmp_path / "processed")
-    listings.run(settings, workers=1)
-    assert server.taken == []
-    lose_half(raw)
-    with pytest.raises(RejectedError) as caught:
-        listings.run(settings, workers=1)
-    ((_, body),) = server.taken
-    assert (body["what"], body["release_id"]) == ("rejected", caught.value.release_id)
-    assert body["run_url"].endswith(f"/runs/flow-run/{last_run().id}")
-
-
-def test_a_webhook_that_is_away_changes_nothing(listings, raw, tmp_path, monkeypatch):
+def test_a_webhook_that_is_away_changes_nothing(listings, tmp_path, monkeypatch):
     monkeypatch.setenv("ARCHIVE_LISTINGS_WEBHOOK_URL", "http://127.0.0.1:1/")
     (tmp_path / "empty").mkdir()
     with pytest.raises(NoPagesError):
@@ -316,7 +330,8 @@ def test_a_server_that_takes_no_artifacts_costs_no_release(listings, raw, tmp_pa
     assert last_state() == "Completed"
 
 
-def test_prefect_yaml_is_deployed_as_it_stands(listings, tmp_path):
+@pytest.mark.usefixtures("listings")
+def test_prefect_yaml_is_deployed_as_it_stands(tmp_path):
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.actions import WorkPoolCreate
     from prefect.settings import PREFECT_API_URL
@@ -325,7 +340,11 @@ def test_prefect_yaml_is_deployed_as_it_stands(listings, tmp_path):
     with get_client(sync_client=True) as client:
         client.create_work_pool(WorkPoolCreate(name="archive-listings", type="process"))
         command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
-        known = {"PREFECT_API_URL": PREFECT_API_URL.value(), "ARCHIVE_LISTINGS_HOME": str(tmp_path), "PYTHONPATH": str(house)}
+        known = {
+            "PREFECT_API_URL": PREFECT_API_URL.value(),
+            "ARCHIVE_LISTINGS_HOME": str(tmp_path),
+            "PYTHONPATH": str(house),
+        }
         told = subprocess.run(
             command, cwd=house, env={**os.environ, **known}, capture_output=True, text=True, check=False
         )

@@ -63,7 +63,9 @@ def test_each_stage_tells_what_it_had_in_hand(build, last_run):
     assert list(counts) == ["find pages", "read pages", "tell documents apart", "publish"]
     assert counts["find pages"] == {"files": 14, "issues": 0}
     assert counts["read pages"] == {"files": 14, "bytes": read_bytes, "pages": 14, "entries": 94}
-    assert counts["tell documents apart"].items() >= {"entries": 94, "documents": 64, "matches": 22, "issues": 4}.items()
+    assert (
+        counts["tell documents apart"].items() >= {"entries": 94, "documents": 64, "matches": 22, "issues": 4}.items()
+    )
     assert counts["publish"]["files"] == 16
     peaks = [stage["peak_memory_bytes"] for stage in stages]
     assert peaks == sorted(peaks)

@@ -25,7 +25,9 @@ def lines_of(capsys):
 
 
 def build(raw, processed, *options):
-    return main(["build", "--no-prefect", "--log-format", "json", "--raw", str(raw), "--processed", str(processed), *options])
+    return main(
+        ["build", "--no-prefect", "--log-format", "json", "--raw", str(raw), "--processed", str(processed), *options]
+    )
 
 
 def test_every_line_of_a_build_is_an_object_with_time_level_and_event(tmp_path, capsys):
@@ -77,7 +79,10 @@ def test_no_text_can_end_a_line_or_reach_a_terminal(capsys):
     printed = capsys.readouterr().err
     assert printed.isascii()
     assert printed.count("\n") == 1
-    assert json.loads(printed).items() >= {"event": "test", "message": 'a\nb\x1b[2J\u2028\u202e"', "place": "é\x9b"}.items()
+    assert (
+        json.loads(printed).items()
+        >= {"event": "test", "message": 'a\nb\x1b[2J\u2028\u202e"', "place": "é\x9b"}.items()
+    )
 
 
 def test_text_is_what_it_always_was(capsys):
