@@ -32,6 +32,11 @@ def eventually(found, seconds, what):
     return pytest.fail(f"{what}: not within {seconds} seconds")
 
 
+def _heed_interrupts():
+    """A test that runs in the background has inherited to ignore them, and Prefect ends by one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Prefect:
     """A server on this machine, with a home of its own, and what a person does with it."""
 
@@ -51,7 +56,7 @@ class Prefect:
             "DO_NOT_TRACK": "1",
             "PREFECT_WORKER_QUERY_SECONDS": "2",
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
-            "PYTHONPATH": str(HOUSE),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(HOUSE), os.environ.get("PYTHONPATH")))),
         }
         self.started = []
 
@@ -66,6 +71,7 @@ class Prefect:
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_heed_interrupts,  # noqa: PLW1509 no thread of ours runs while a program is started
             )
         process.log = log
         self.started.append(process)
