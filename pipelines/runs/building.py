@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from pipelines.build import BuildResult, BuildSettings, build
 from pipelines.engine import Engine
+from pipelines.errors import ReleaseError
 from pipelines.lineage.events import Lineage
 from pipelines.lineage.sending import send
 from pipelines.notices.notice import notice_of
@@ -43,7 +44,8 @@ def build_watched(settings: BuildSettings, engine: Engine, watch: Watch) -> Buil
         result = build(settings, measured)
     except BaseException as error:
         failed = account_of_failure(started, Run(watch.how, stages=measured.stages), error)
-        write_last_run(settings.processed, failed)
+        if not _is_kept_out(error, measured):
+            write_last_run(settings.processed, failed)
         _tell(watch, partial(lineage.failed, error))
         if watch.notifies:
             tell(notice_of(failed), os.environ)
@@ -54,6 +56,11 @@ def build_watched(settings: BuildSettings, engine: Engine, watch: Watch) -> Buil
     write_last_run(settings.processed, account)
     _tell(watch, partial(lineage.completed, published.path))
     return result._replace(run=account)
+
+
+def _is_kept_out(error: BaseException, measured: MeasuredEngine) -> bool:
+    """Whether the run never had the lock: the account of the one that has it is the one to be kept."""
+    return isinstance(error, ReleaseError) and not measured.stages
 
 
 def _tell(watch: Watch, event: Callable[[], dict[str, Any]]) -> None:

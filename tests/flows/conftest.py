@@ -99,8 +99,15 @@ class Prefect:
     def api(self, path, body=None, method="POST"):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}{path}", data, {"Content-Type": "application/json"}, method=method)  # noqa: S310 loopback
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 loopback
-            return json.loads(answer.read() or "null")
+        for seconds in (1, 2, 4, 8, 0):
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 loopback
+                    return json.loads(answer.read() or "null")
+            except urllib.error.HTTPError as error:
+                if error.code != 503 or not seconds:  # what a database says that somebody else writes to
+                    raise
+                time.sleep(seconds)
+        return None
 
     def is_healthy(self):
         try:

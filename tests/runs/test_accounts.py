@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import main
+from pipelines.release import locked
 from pipelines.runs import account as accounts
 from pipelines.runs.account import Run, Started, account_of, message_of, read_last_run, write_last_run
 from pipelines.runs.measuring import MeasuredEngine
@@ -124,6 +125,16 @@ def test_a_run_that_is_stopped_says_so(build, last_run, monkeypatch):
     monkeypatch.setattr(MeasuredEngine, "call", stop)
     code, _, _ = build()
     assert (code, last_run()["status"]) == (1, "stopped")
+
+
+def test_a_run_that_is_kept_out_by_another_leaves_the_account_to_that_one(build, last_run, tmp_path):
+    build()
+    before = last_run()
+    with locked(tmp_path / "processed"):
+        code, _, lines = build("--fresh")
+    assert code == 1
+    assert "another run is at work here" in lines[-1]
+    assert last_run() == before
 
 
 def test_no_release_depends_on_what_a_run_took(build, tmp_path):
