@@ -40,6 +40,10 @@ test-fast: $(READY) ## the tests that start no Prefect server
 torture: $(READY) ## killed, failing, raced, rotten and shuffled in full (ten minutes); writes docs/torture.md
 	ARCHIVE_LISTINGS_TORTURE=docs/torture.md $(BIN)/pytest tests/release
 
+.PHONY: test-schedule
+test-schedule: $(READY) ## a Prefect server, workers and times that come, killed at work (ten minutes)
+	ARCHIVE_LISTINGS_SCHEDULE=1 $(BIN)/pytest tests/flows/test_schedule.py
+
 .PHONY: bench
 bench: $(READY) ## throughput on 100,000 generated entries, beside the limit measured in the same run
 	$(BIN)/python benchmarks/throughput.py

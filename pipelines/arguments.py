@@ -22,6 +22,8 @@ from pipelines.options import (
     as_text,
 )
 from pipelines.report.arguments import add_report
+from pipelines.runs.arguments import add_watching
+from pipelines.schedule.arguments import add_serve
 from pipelines.search.arguments import add_search
 from pipelines.upkeep.arguments import add_prune, add_releases, add_rollback, add_verify
 
@@ -48,6 +50,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "prune": add_prune,
         "diff": add_diff,
         "accept": add_accept,
+        "serve": add_serve,
     }
     for name, add in adding.items():
         add(commands).set_defaults(run=runs[name])
@@ -86,6 +89,7 @@ def _add_build(commands: Commands) -> argparse.ArgumentParser:
         action="store_true",
         help="read and compare everything anew, whatever is remembered of the builds before",
     )
+    add_watching(build)
     add_json(build)
     return build
 

@@ -83,11 +83,12 @@ class Known(NamedTuple):
 
 
 class BuildResult(NamedTuple):
-    """A release, what it says of itself, and what the gate says of it."""
+    """A release, what it says of itself, and what the gate says of it; where the run was watched, its account."""
 
     published: Published
     report: dict[str, Any]
     verdict: Verdict
+    run: dict[str, Any] | None = None
 
 
 def build(settings: BuildSettings, engine: Engine) -> BuildResult:

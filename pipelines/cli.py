@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -12,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.arguments import make_parser
 from pipelines.errors import ListingsError, OrchestrationError, RejectedError, StoppedError, UsageError
-from pipelines.gate.thresholds import GATE
-from pipelines.options import AUTHORITY, JUDGEMENTS
+from pipelines.named_files import authority_of, gate_of, judgements_of
 
 if TYPE_CHECKING:
     from pipelines.build import BuildResult, BuildSettings
@@ -41,20 +41,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from pipelines.flows.api import configured_api
+    from pipelines.logs import say, say_ended, use_form
+    from pipelines.memory.digests import digests_of_settings
+    from pipelines.runs.folders import check_folders
+    from pipelines.runs.nothing_new import answer_where_unchanged
 
-    if not options.raw.is_dir():
-        message = f"{options.raw}: no such folder; --raw names the folder that the saved pages are in"
-        raise UsageError(message)
-    if options.processed.resolve().is_relative_to(options.raw.resolve()):
-        message = f"{options.processed}: lies in the raw folder {options.raw}; releases would be read as pages"
-        raise UsageError(message)
-    judgements, gate, authority = _judgements(options), _gate(options), _authority(options)
-    if not (options.fresh or options.accept) and _is_unchanged(options, judgements, gate, authority):
-        return DONE
+    use_form(options.log_format)
+    check_folders(options.raw, options.processed)
+    judgements, gate, authority = judgements_of(options), gate_of(options), authority_of(options)
+    if not (options.fresh or options.accept):
+        digests = digests_of_settings(judgements, gate, options.keep, authority)
+        answer = answer_where_unchanged(options.raw, options.processed, digests, as_json=options.json)
+        if answer is not None:
+            print(answer)
+            return DONE
     api = configured_api(os.environ)
     is_flow = options.prefect if options.prefect is not None else api is not None
     how = _how(api, is_flow=is_flow, was_asked=options.prefect is not None)
-    print(f"archive-listings: {how}", file=sys.stderr)
+    say("started", how, raw=str(options.raw), processed=str(options.processed))
     if not is_flow:
         from pipelines.arrow_alone import use_arrow_alone
 
@@ -72,11 +76,10 @@ def _build(options: argparse.Namespace) -> int:
         options.fresh,
         authority,
     )
-    result = (
-        _through_prefect(settings, options.workers, api) if is_flow else _in_this_process(settings, options.workers)
-    )
+    result = _through_prefect(settings, options, api) if is_flow else _in_this_process(settings, options, how)
     for doubt in result.published.doubts:
-        print(f"archive-listings: {doubt}", file=sys.stderr)
+        say("not_swept", doubt)
+    say_ended(result.published.release_id, is_new=result.published.is_new)
     if options.json:
         print(json.dumps(_as_json(result, settings, how), indent=2))
     else:
@@ -86,29 +89,13 @@ def _build(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _is_unchanged(options: argparse.Namespace, judgements: Path, gate: Path, authority: Path) -> bool:
-    """Whether there is nothing to build; if so, it is said."""
-    from pipelines.memory.digests import digests_of_settings
-    from pipelines.memory.unchanged import find_unchanged, unchanged_as_json, unchanged_lines
-
-    settings = digests_of_settings(judgements, gate, options.keep, authority)
-    record = find_unchanged(options.raw, options.processed, settings)
-    if record is None:
-        return False
-    if options.json:
-        print(json.dumps(unchanged_as_json(record, options.processed), indent=2))
-    else:
-        print("\n".join(unchanged_lines(record, options.processed)))
-    return True
-
-
 def _review(options: argparse.Namespace) -> int:
     from pipelines.review.command import ReviewSettings, review, review_one
 
     if options.why is not None and options.judge is None:
         message = "--why belongs to --judge; on a terminal a reason is asked for"
         raise UsageError(message)
-    settings = ReviewSettings(options.processed, _judgements(options), options.by, options.limit, options.json)
+    settings = ReviewSettings(options.processed, judgements_of(options), options.by, options.limit, options.json)
     if options.judge:
         left, right, verdict = options.judge
         review_one(settings, (left, right), verdict, options.why)
@@ -120,7 +107,7 @@ def _review(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from pipelines.explain.command import explain
 
-    explain(options.id, options.processed, _judgements(options), is_json=options.json)
+    explain(options.id, options.processed, judgements_of(options), is_json=options.json)
     return DONE
 
 
@@ -186,29 +173,15 @@ def _accept(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _gate(options: argparse.Namespace) -> Path:
-    return _named(options.gate, GATE, "--gate names the file of thresholds")
+def _serve(options: argparse.Namespace) -> int:
+    from pipelines.flows.serving import serve
+    from pipelines.runs.folders import check_folders
+    from pipelines.schedule.parameters import parameters_of
 
-
-def _authority(options: argparse.Namespace) -> Path:
-    return _named(options.authority, AUTHORITY, "--authority names the file of names")
-
-
-def _named(path: Path | None, default: Path, hint: str) -> Path:
-    """A file that need not be there; but one that is named must be, for without it something else would hold."""
-    if path and not path.exists():
-        message = f"{path}: no such file; {hint}"
-        raise UsageError(message)
-    return path or default
-
-
-def _judgements(options: argparse.Namespace) -> Path:
-    """The file of judgements; it need not be there, but where it is named, its folder must."""
-    path: Path = options.judgements or JUDGEMENTS
-    if not path.parent.is_dir():
-        message = f"{path}: its folder does not exist; --judgements names the file of reviewed decisions"
-        raise UsageError(message)
-    return path
+    check_folders(options.raw, options.processed)
+    parameters = parameters_of(options, judgements_of(options), gate_of(options), authority_of(options))
+    serve(options.name, options.cron, options.timezone, parameters)
+    return DONE
 
 
 def _how(api: str | None, *, is_flow: bool, was_asked: bool) -> str:
@@ -220,16 +193,18 @@ def _how(api: str | None, *, is_flow: bool, was_asked: bool) -> str:
     )
 
 
-def _in_this_process(settings: "BuildSettings", workers: int) -> "BuildResult":
-    from pipelines.build import build
+def _in_this_process(settings: "BuildSettings", options: argparse.Namespace, how: str) -> "BuildResult":
     from pipelines.engine import LocalEngine
     from pipelines.progress import shown_progress
+    from pipelines.runs.building import Watch, build_watched
 
-    with shown_progress() as tick:
-        return build(settings, LocalEngine(workers, tick))
+    with shown_progress(options.log_format) as tick:
+        return build_watched(
+            settings, LocalEngine(options.workers, tick), Watch(how, options.openlineage, options.notify)
+        )
 
 
-def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -> "BuildResult":
+def _through_prefect(settings: "BuildSettings", options: argparse.Namespace, api: str | None) -> "BuildResult":
     from pipelines.flows.api import embed_server, send_nothing, server_home
     from pipelines.release import locked
 
@@ -239,14 +214,18 @@ def _through_prefect(settings: "BuildSettings", workers: int, api: str | None) -
             # One embedded server at a time in one home; the build's own lock is taken within the flow, which is later.
             held.enter_context(locked(server_home(settings.processed), settings.wait))
             embed_server(settings.processed)
-        return _run_flow(settings, workers)
+        return _run_flow(settings, options)
 
 
-def _run_flow(settings: "BuildSettings", workers: int) -> "BuildResult":
+def _run_flow(settings: "BuildSettings", options: argparse.Namespace) -> "BuildResult":
     from pipelines.flows.listings import run
+    from pipelines.flows.telling import prefect_says_json
+    from pipelines.logs import JSON
 
+    if options.log_format == JSON:
+        prefect_says_json()
     try:
-        return run(settings, workers)
+        return run(settings, options.workers, options.openlineage or "")
     except RuntimeError as error:  # what Prefect's client raises where no server answers
         message = f"Prefect: {error} (--no-prefect builds without it)"
         raise OrchestrationError(message) from error
@@ -268,6 +247,7 @@ def _as_json(result: "BuildResult", settings: "BuildSettings", how: str) -> dict
             "page": str(settings.processed / "report.html"),
         },
         "gate": result.verdict.as_json(),
+        "run": result.run,
         "report": result.report,
     }
 
@@ -283,13 +263,16 @@ _RUNS = {
     "prune": _prune,
     "diff": _diff,
     "accept": _accept,
+    "serve": _serve,
 }
 
 
 def _fail(error: ListingsError, *, as_json: bool) -> int:
     """Say what failed, in one line, and in JSON where a program reads."""
-    print(f"archive-listings: {error}", file=sys.stderr)
+    from pipelines.logs import say
+
     code = WRONG_USAGE if isinstance(error, UsageError) else FAILED
+    say("failed", str(error), level=logging.ERROR, error=type(error).__name__, exit_code=code)
     if as_json:
         said: dict[str, Any] = {
             "status": "failed",

@@ -37,7 +37,8 @@ read), the quality report, `report.html` for people and `report.json` for progra
 [docs/mapping.md](../docs/mapping.md) what the columns are in Dublin Core and schema.org, and `docs/data-dictionary.csv` has this page for programs. Text is plain UTF-8,
 dates are days, and what repeats has a table of its own. `explorer.html`, in releases of up to 20,000 documents, is all of it to search and
 read in a browser ([docs/explorer.md](../docs/explorer.md)). The last few releases are kept, and every tagged one (`tags/NAME` is a link
-to it, and reads like `current`); `releases.jsonl` holds their order, `.lock` keeps two builds apart, `.cache` is what builds
+to it, and reads like `current`); `releases.jsonl` holds their order, `last-run.json` tells how the last run
+ended and what it took ([docs/schedule.md](../docs/schedule.md)), `.lock` keeps two builds apart, `.cache` is what builds
 remember (docs/incremental.md) and can be deleted, and `.prefect` is the home of a Prefect server that a build started for itself.
 
 {contents}

@@ -1,16 +1,17 @@
-"""How far a build is: a bar on a terminal, plain lines elsewhere; always on standard error."""
+"""How far a build is: a bar on a terminal, lines elsewhere; always on standard error."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipelines.engine import Tick
+from pipelines.logs import TEXT, say
 
 
 @contextmanager
-def shown_progress() -> Iterator[Tick]:
-    """Show progress while the block runs; yields what an engine tells of it."""
-    if sys.stderr.isatty():
+def shown_progress(form: str = TEXT) -> Iterator[Tick]:
+    """Show progress while the block runs, where lines are text; yields what an engine tells of it."""
+    if form == TEXT and sys.stderr.isatty():
         with _bars() as tick:
             yield tick
     else:
@@ -18,10 +19,8 @@ def shown_progress() -> Iterator[Tick]:
 
 
 def _line(stage: str, done: int, total: int) -> None:
-    if total == 1 and done == 0:
-        return
-    how_far = f"{done} of {total}" if total > 1 else "done"
-    sys.stderr.write(f"archive-listings: {stage}: {how_far}\n")
+    if total > 1:  # that a stage is done, and what it took, is said by whoever measures it
+        say("progress", f"{stage}: {done} of {total}", stage=stage, done=done, total=total)
 
 
 @contextmanager

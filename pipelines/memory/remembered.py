@@ -147,9 +147,9 @@ class Remembered:
 
 
 # What the machine refused once it may grant the next time, though the file is the same.
-_PASSING = frozenset({"file_unreadable", "file_changed"})
+PASSING = frozenset({"file_unreadable", "file_changed"})
 
 
 def _may_pass(reading: RawReading) -> bool:
     issues: Iterable[str] = (issue.problem for issue in reading.issues)
-    return not _PASSING.isdisjoint(issues)
+    return not PASSING.isdisjoint(issues)

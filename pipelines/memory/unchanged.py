@@ -13,6 +13,8 @@ from pipelines.memory.record import Record, Seen, read_record, write_record
 from pipelines.memory.walk import Item, walk
 from pipelines.release.places import CURRENT, MANIFEST, RELEASES, STAGING
 
+NOTHING_BUILT = "nothing changed, so nothing was built"
+
 
 def find_unchanged(raw: Path, processed: Path, settings: Mapping[str, str | None]) -> Record | None:
     """The record of the release that `current` leads to, where it is whole and building it again would find nothing new; else None.
@@ -99,7 +101,7 @@ def unchanged_as_json(record: Record, processed: Path) -> dict[str, Any]:
         "release_id": record.release_id,
         "is_new": False,
         "swept": [],
-        "how": "nothing changed, so nothing was built",
+        "how": NOTHING_BUILT,
         "paths": {
             "current": str(current),
             "release": str(release),

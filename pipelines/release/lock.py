@@ -8,7 +8,6 @@ import fcntl
 import json
 import os
 import re
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.errors import ReleaseError
+from pipelines.logs import say
 from pipelines.release.places import told
 
 LOCK = ".lock"
@@ -53,7 +53,7 @@ def _lock(processed: Path, descriptor: int, wait: float) -> None:
     if wait <= 0:
         message = f"{held}; try again when it is done, or wait for it with --wait"
         raise ReleaseError(message)
-    sys.stderr.write(f"archive-listings: {held}; waiting until it is done\n")
+    say("waiting", f"{held}; waiting until it is done")
     until = time.monotonic() + wait
     while not _is_taken(descriptor):
         left = until - time.monotonic()
