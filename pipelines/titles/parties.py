@@ -163,7 +163,7 @@ def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool
     phrase = named.phrase
     letters = tokens.letters[phrase.first : phrase.last]
     if phrase.sort != "person" or set("PIOQMA") & set(letters):
-        return phrase.sort not in {"place", "state"} or is_sent
+        return phrase.sort not in {"place", "state"} or (is_sent and named.hint)
     if named.cue != "of":
         return named.hint or is_sent or tokens.said(phrase.first, phrase.last).isupper()
     return genre not in _OF_THINGS and (genre in SENT or genre == "speech" or len(letters) > 1)
