@@ -44,10 +44,9 @@ class PartyReader:
             if told and not (shape.has_sender and named.cue == "from" and named.phrase.sort == "place"):  # his place
                 found.append(Found(told.party, told.rule, start + 1, start + len(said)))
                 is_plural |= told.is_plural
-        if len(found) > 1:
+        if len(found) > 1 and (not shape.is_ordered or len({(each[0][0], each[0][1]) for each in found}) < len(found)):
             found = _once_each(found)
-            found = list(_shared_offices(found)) if is_plural else found
-        return tuple(found)
+        return tuple(_shared_offices(found) if is_plural else found)
 
 
 class _Told(NamedTuple):
