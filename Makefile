@@ -56,6 +56,10 @@ bench-incremental: $(READY) ## builds that find nothing new, or one page in a hu
 bench-deduplication: $(READY) $(PEERS_READY) ## deduplication beside other systems, 100,000 labelled records; options in OPTIONS="--noise hard"
 	$(BIN)/python benchmarks/deduplication.py $(OPTIONS)
 
+.PHONY: bench-titles
+bench-titles: $(READY) $(PEERS_READY) ## what titles say, beside spaCy and a plain expression, on titles labelled by hand
+	$(BIN)/python benchmarks/titles.py $(or $(OPTIONS),$(wildcard tests/titles/labelled/*.jsonl))
+
 .PHONY: bench-web-archive
 bench-web-archive: $(READY) ## reading a made web archive of 2 GB beside warcio alone; options in OPTIONS="--gzip"
 	$(BIN)/python benchmarks/web_archive.py $(OPTIONS)

@@ -128,16 +128,11 @@ def genres_page() -> str:
 
 def _terms(genre: Mapping[str, Any]) -> str:
     """Terms of the two vocabularies, each with its identifier where that is known."""
-    links = {
-        "aat": ("AAT", "http://vocab.getty.edu/aat/{}"),
-        "lcgft": ("LCGFT", "http://id.loc.gov/authorities/genreForms/{}"),
-    }
-    told = []
-    for kind, (vocabulary, address) in links.items():
-        if term := genre.get(f"{kind}_term"):
-            told.append(
-                f"{vocabulary} [{term}]({address.format(genre[kind])})" if kind in genre else f"{vocabulary} {term}"
-            )
+    told = [
+        f"{name.upper()} {genre[f'{name}_term']}" + (f" (`{genre[name]}`)" if name in genre else "")
+        for name in ("aat", "lcgft")
+        if f"{name}_term" in genre
+    ]
     return "; ".join(told)
 
 

@@ -1,6 +1,7 @@
 """What titles say, as columns of documents and as tables of their own. A title is read once, however many documents bear it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -90,7 +91,7 @@ def _rows(
     of_document = np.repeat(np.arange(len(codes)), counts)
     within = np.arange(len(of_document)) - np.repeat(np.cumsum(counts) - counts, counts)
     places = pa.array(np.repeat(starts[codes], counts) + within if len(codes) else within)
-    values = [*zip(*(row for rows in rows_of for row in rows), strict=True)] or [()] * len(columns)
+    values = [*zip(*chain.from_iterable(rows_of), strict=True)] or [()] * len(columns)
     made = {name: _array(table, name, column).take(places) for name, column in zip(columns, values, strict=True)}
     made["document_id"] = document_ids.take(pa.array(of_document))
     made["party_index"] = pa.array(within + 1, pa.int32())

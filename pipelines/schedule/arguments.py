@@ -6,6 +6,7 @@ from pathlib import Path
 from pipelines.gate.thresholds import GATE
 from pipelines.options import (
     Commands,
+    add_authority,
     add_judgements,
     add_keep,
     add_processed,
@@ -40,6 +41,7 @@ def add_serve(commands: Commands) -> argparse.ArgumentParser:
     )
     add_processed(serve)
     add_judgements(serve)
+    add_authority(serve)
     serve.add_argument(
         "--gate", type=as_path, metavar="FILE", help=f"file of thresholds for the quality gate (default: {GATE})"
     )

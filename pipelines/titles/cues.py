@@ -96,7 +96,7 @@ def read_of(walk: Walk) -> None:
         walk.pass_over()
     elif chain and (not row.phrases or chain.end() <= row.end):
         walk.at = chain.start("kind")
-    elif not walk.is_behind_kind("#1)]"):
+    elif not walk.is_behind_kind("#1)]T"):
         walk.at = row.end
     else:
         _keep_owner(walk, row)

@@ -6,6 +6,8 @@ from pipelines.titles.lists import Row
 from pipelines.titles.phrases import KINDS
 from pipelines.titles.walk import ADJECTIVES, Walk
 
+# What belongs to somebody: Khrushchev's Secret Speech, Kissinger's Staff Meeting.
+_OWNED = re.compile(r"[CMJN1#]*+(?P<kind>[KHVGLXZYWD])")
 _OF_TALK = re.compile(r"(?:H[on][daCMJ]*+)?[VG]")
 # Kinds whose owner takes part in a conversation and has written nothing.
 _TALKS = frozenset("VGW")
@@ -33,7 +35,7 @@ def read_lead(walk: Walk) -> None:
 
 def _owner(walk: Walk, row: Row, end: int) -> None:
     """`Mikoyan's Recollections`, `Zhou Enlai's Conversation with Kosygin`."""
-    kind = ADJECTIVES.match(walk.letters, end + 1)
+    kind = _OWNED.match(walk.letters, end + 1)
     if kind:
         walk.keep("with" if kind["kind"] in _TALKS else "lead", row.phrases, hint=True)
         walk.at = kind.start("kind")

@@ -5,7 +5,7 @@ O office   Q office that is held somewhere (Ambassador)   M word before an offic
 B kind of body   E body that is somewhere (Embassy)   F body that is sent (Delegation)   R body by its abbreviation   C other word with a capital
 K kind of document   H kind that records   V conversation   G meeting   L session   X treaty   Z speech   Y biography   W interview   D diary
 f from  t to  w with  b between  v via  y by  o of  n on  c concerning  i in  r for  & and  d the  a a  g regard (with regard to)
-q containing (a message)  h held  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
+q containing (a message)  h held (by)  j sent  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
 """
 
 import re
@@ -23,6 +23,7 @@ CUES = {
     "q": "containing conveying transmitting forwarding enclosing relaying passing including",
     "h": "held conducted led headed chaired", "z": "delivered conveyed transmitted edited translated requested approved published obtained intercepted introduced annotated cleared seen",
     "p": "von van de der den di da del della la le du dos al el bin ibn ben ter ten y zu",
+    "j": "sent addressed handed given presented submitted directed",
     "x": "his her its their our your my during after before under against towards toward since until till into over without within as upon or but not is are was were "
     "what how why when where who which that than if then so up off out it he she they we i do does did has have had be been must should "
     "will would can could may against amid following vs per onto across beyond along behind around",
@@ -64,7 +65,7 @@ ADDRESSES = words_of(
     "Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde."
 )
 COMMON = words_of(
-    "Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
+    "Opening Closing Concluding Introductory Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
     "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Material Materials Attachment Annex Appendix Enclosure Part Page "
@@ -90,7 +91,7 @@ COMMON = words_of(
     "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Measures-to "
     "Please Convey Our Condolences Greetings-to Congratulatory Delivered Farewell Welcome Thank Thanks Memory Memorial Home House White Red Black Blue Green Bolshoi Theatre Theater Hotel Airport Palace Hall Hospital School Colleges College Factory Plant Camp-of Prison "
     "Editorial Newspaper Press Radio Television Media Broadcast Broadcasts Book Books Journalists Writers Artists Intellectuals Scientists Engineers Farmers Dockside "
-    "Continued Continuation Including Related Relating Pertaining Subject-to Titled Entitled Addressed Sent Received Handed Presented Submitted Prepared Recorded Written Signed Compiled Taken Attended Dictated Drafted Authored Given Made "
+    "Continued Continuation Including Related Relating Pertaining Subject-to Titled Entitled Received Prepared Recorded Written Signed Compiled Taken Attended Dictated Drafted Authored Made "
     "Transition Reform Reforms Perestroika Glasnost Détente Detente Coexistence Normalization Reunification Unification Division-of Elections Election Vote Voting Amendment Amendments Constitution-of Nomination Appointment Dismissal Removal Replacement "
     "Exploitation Mining Hydropower Electricity Fishing Fisheries Timber Wheat Herring Salt Cotton Sugar Merchant Sailors Observers Terms Conditions Recognition Purchase Sale Lease Shipment Shipments Training Equipment Ammunition Artillery Infantry Cavalry "
     "Anti-American Anti-Soviet Sino-Soviet Soviet-American Pro-Chinese Cross-Strait Inter-Korean Intra-German Delegates-of Executive-of Committee-for Sensitive Special-Folder Top-Secret Provincial-Secretaries "
@@ -190,7 +191,7 @@ def _letter_of_figures(word: str) -> str:
 
 _READ = {DATE: "T", NUMBER: "#"}
 _MOST_REMEMBERED = 1 << 17
-_SAME_IN_CAPITALS = frozenset("eftwbvyoncir&dagqhzuxKHVGLXZYWD")
+_SAME_IN_CAPITALS = frozenset("eftwbvyoncir&dagqhjzuxKHVGLXZYWD")
 
 
 def base_letters() -> dict[str, str]:

@@ -57,6 +57,9 @@ def read_bracket(walk: Walk) -> None:
     """What a bracket adds to a name was read with it; `(via Shtykov)` is a cue, any other comment is passed over."""
     if not walk.at or walk.letter(walk.at + 1) in ("v", "t", "f"):
         return
+    if walk.leads_to_pair(walk.at + 1):  # Telegram (Suslov to Thorez)
+        read_behind_mark(walk)
+        return
     closing = walk.letters.find(")" if walk.letter(walk.at) == "(" else "]", walk.at)
     if closing > 0:
         walk.at = closing + 1

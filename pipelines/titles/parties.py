@@ -44,10 +44,9 @@ class PartyReader:
             if told and not (shape.has_sender and named.cue == "from" and named.phrase.sort == "place"):  # his place
                 found.append(Found(told.party, told.rule, start + 1, start + len(said)))
                 is_plural |= told.is_plural
-        if len(found) > 1:
+        if len(found) > 1 and (not shape.is_ordered or len({(each[0][0], each[0][1]) for each in found}) < len(found)):
             found = _once_each(found)
-            found = list(_shared_offices(found)) if is_plural else found
-        return tuple(found)
+        return tuple(_shared_offices(found) if is_plural else found)
 
 
 class _Told(NamedTuple):
@@ -163,7 +162,7 @@ def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool
     phrase = named.phrase
     letters = tokens.letters[phrase.first : phrase.last]
     if phrase.sort != "person" or set("PIOQMA") & set(letters):
-        return phrase.sort not in {"place", "state"} or is_sent
+        return phrase.sort not in {"place", "state"} or (is_sent and named.hint)
     if named.cue != "of":
         return named.hint or is_sent or tokens.said(phrase.first, phrase.last).isupper()
     return genre not in _OF_THINGS and (genre in SENT or genre == "speech" or len(letters) > 1)

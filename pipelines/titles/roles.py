@@ -5,6 +5,7 @@ Nothing here looks at words, so that titles of one shape are read once.
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.titles.cues import read_by, read_for, read_from, read_in, read_of, read_to, read_with
@@ -20,7 +21,7 @@ class Shape(NamedTuple):
     """What the letters of a title tell.
 
     `kinds` and `quoted_kinds` are the words that name its kind, `last_kind` the place behind the last of them (0: there is none),
-    `number` the word that is its number.
+    `number` the word that is its number; `is_ordered`: the names were found in the order in which they stand.
     """
 
     kinds: tuple[int, ...]
@@ -31,6 +32,7 @@ class Shape(NamedTuple):
     last_kind: int
     has_receiver: bool
     has_sender: bool
+    is_ordered: bool
 
 
 @lru_cache(maxsize=1 << 15)
@@ -62,6 +64,7 @@ def read_shape(letters: str) -> Shape:
         max((0, *(at + 1 for at in (*walk.kinds, *walk.quoted_kinds)))),
         walk.has(("to", "dash_to")),
         any(each.cue in AUTHORS and each.phrase.sort != "place" for each in walk.names),
+        all(one.first < other.first for one, other in pairwise(walk.names)),
     )
 
 

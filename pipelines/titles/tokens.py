@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DATE, NUMBER = "\ue000", "\ue001"
 # Initials (N., Yu.), abbreviations with their full stop, words (Te-huai, d'Aubrac), a possessive by itself, figures, and any one
 # mark; each with the white space behind it, so that nothing is left out and places are sums of lengths.
-_TOKEN = re.compile(
+_PIECES = re.compile(
     r"(?:[a-zA-Z]++(?=[ ,])|,"  # most words, found at once
     rf"|{DATE}++|{NUMBER}++"
     r"|[A-Z]{2,5}\([bBkK]\)"
@@ -57,7 +57,7 @@ class Tokens(NamedTuple):
 
 def tokenize(text: str, lexicon: "Lexicon", title: str | None = None) -> Tokens:
     """Cut a text into words and marks, and look up the letter of each; `title` is the text before dates and numbers were masked."""
-    pieces = _TOKEN.findall(text)
+    pieces = _PIECES.findall(text)
     letters = lexicon.letters
     said = "".join([letters[piece] for piece in pieces])
     if not lexicon.first_words.isdisjoint(pieces):

@@ -105,8 +105,9 @@ class Walk:
 
     @property
     def was_named(self) -> bool:
-        """Whether the word before is the end of a name that was kept."""
-        return bool(self.names) and self.names[-1].phrase.last == self.at
+        """Whether the word before is the end of a name that was kept, or of the others beside it (Orlov and Others)."""
+        end = self.at - 2 if self.letters[max(0, self.at - 2) : self.at] == "&C" else self.at
+        return bool(self.names) and self.names[-1].phrase.last == end
 
     def behind_place(self, row: Row) -> int:
         """`Tunkin in Pyongyang to …`: where a person is belongs to no name."""
