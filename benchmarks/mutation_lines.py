@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 import pytest
 
 Line = tuple[str, int]
+# A function that a test called so often without a line that is new to the test is followed no more in it.
+CALLS_WITHOUT_NEWS = 1_000
 # Put on the path of processes that tests start; they write each line once, at once, for they may be killed.
 HOOK = """
 import os, sys, threading
@@ -58,6 +60,7 @@ class Tracing:
         ]
         self.current: set[tuple[CodeType, int]] = set()
         self.imported = self.current
+        self.calls: dict[CodeType, int] = {}
         self.of_fixture: dict[object, set[tuple[CodeType, int]]] = defaultdict(set)
         self.fixture_seconds: dict[object, float] = defaultdict(float)
         self.tests: dict[str, tuple[bool, float, set[tuple[CodeType, int]]]] = {}
@@ -77,12 +80,22 @@ class Tracing:
             importlib.import_module(module)
 
     def _call(self, frame: FrameType, _event: str, _argument: object) -> Any:  # noqa: ANN401 a trace function
-        return self._line if frame.f_code.co_filename.startswith(self.rooms) else None
+        code = frame.f_code
+        if not code.co_filename.startswith(self.rooms):
+            return None
+        self.calls[code] = calls = self.calls.get(code, 0) + 1
+        return self._line if calls < CALLS_WITHOUT_NEWS else None
 
     def _line(self, frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401 a trace function
-        if event == "line":
-            self.current.add((frame.f_code, frame.f_lineno))
+        line = frame.f_code, frame.f_lineno
+        if event == "line" and line not in self.current:
+            self.current.add(line)
+            self.calls[frame.f_code] = 0
         return self._line
+
+    def _renew(self) -> set[tuple[CodeType, int]]:
+        self.calls = {}
+        return set()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Find what is cached: of the pipelines it is forgotten before each test, of a test its lines are those of all."""
@@ -94,7 +107,7 @@ class Tracing:
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Any:  # noqa: ANN401 a generator of pytest
         """Note the lines of a fixture for each test that uses it."""
-        outer, self.current = self.current, set()
+        outer, self.current = self.current, self._renew()
         started = time.monotonic()
         try:
             return (yield)
@@ -110,7 +123,7 @@ class Tracing:
         """Note the lines of a test and how long it takes."""
         for cache in self.caches:
             cache.cache_clear()
-        self.current = set()
+        self.current = self._renew()
         self.tests[item.nodeid] = (True, 0.0, self.current)
         known = sum(self.fixture_seconds.values())
         started = time.monotonic()
@@ -124,7 +137,7 @@ class Tracing:
             lines = self.current.union(*(self.of_fixture[fixture] for fixture in fixtures))
             spent += sum(self.fixture_seconds[fixture] for fixture in fixtures)
             self.tests[item.nodeid] = (self.tests[item.nodeid][0], spent, lines)
-            self.current = set()
+            self.current = self._renew()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note a test that fails without any fault, or is skipped; it shows nothing."""

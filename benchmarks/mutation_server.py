@@ -170,11 +170,12 @@ class Server:
             for name in [name for name in sys.modules if name.startswith("mutation_")]:
                 del sys.modules[name]
             os.environ.update(PYTHONPATH=str(self.house), TMPDIR=str(self.folder))
-            tempfile.tempdir = None
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+            sys.dont_write_bytecode, tempfile.tempdir = False, None
             out = os.open(self.folder / "out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(out, 1)
             os.dup2(out, 2)
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+            resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
             run()
         os._exit(0)
 
@@ -224,6 +225,6 @@ def _digest(house: Path, file: str, rooms: list[str]) -> str:
     digest = hashlib.sha256(repr((file, rooms)).encode())
     for path in paths:
         name = path.relative_to(house).as_posix()
-        if not path.name.startswith("test_") or name == file:
+        if not path.name.startswith(("test_", "mutation")) or name == file:
             digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()[:24]

@@ -210,3 +210,12 @@ def test_a_damaged_release_is_repaired_file_by_file_and_never_missing(processed)
     }
     assert release.stat().st_ino == inode
     assert not publish(processed, A).is_new
+
+
+@pytest.mark.parametrize(("name", "text"), [("manifest.json", "damaged"), ("foreign.txt", "foreign")])
+def test_a_repair_is_told_whether_a_file_was_damaged_or_came_from_elsewhere(processed, name, text):
+    publish(processed, A)
+    (processed / "releases" / A / name).write_text(text)
+    assert publish(processed, A).is_new
+    assert [path.name for path in (processed / "releases" / A).iterdir()] == ["manifest.json"]
+    assert not publish(processed, A).is_new
