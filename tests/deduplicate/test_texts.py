@@ -16,14 +16,13 @@ ENTRIES = [
 
 def said_of_each_entry(texts):
     """What the texts say of each of their entries, in words."""
-    at = texts.of_entry
-    return [
-        tuple(words[code] if code >= 0 else None for words, code in zip(
-            (texts.dates, texts.dates, texts.titles.folded, texts.summaries.folded, texts.links),
-            (texts.date[text], texts.date_label[text], texts.title[text], texts.summary[text], texts.link[text]), strict=True
-        )) + (int(texts.date_start[text]), int(texts.date_end[text]), bool(texts.is_day[text]))
-        for text in at
+    columns = [
+        (texts.dates, texts.date), (texts.dates, texts.date_label), (texts.titles.folded, texts.title),
+        (texts.summaries.folded, texts.summary), (texts.links, texts.link),
     ]  # fmt: skip
+    words = [[known[code] if code >= 0 else None for code in codes[texts.of_entry]] for known, codes in columns]
+    days = [column[texts.of_entry].tolist() for column in (texts.date_start, texts.date_end, texts.is_day)]
+    return list(zip(*words, *days, strict=True))
 
 
 def test_texts_of_some_entries_say_of_them_what_they_said_among_all():
