@@ -93,14 +93,24 @@ def tests_for(fault: Fault, traced: dict[str, Traced], users: set[str]) -> dict[
 
 
 def users_of(path: str, house: Path) -> set[str]:
-    """A module, and those of the pipelines that import it or its package, which may offer its names."""
-    module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    package = module.rpartition(".")[0]
-    mention = re.compile(rf"^\s*(?:from|import) (?:{re.escape(module)}|{re.escape(package)})\b(?!\.)", re.MULTILINE)
-    files = (house / "pipelines").rglob("*.py")
-    return {path} | {
-        file.relative_to(house).as_posix() for file in files if mention.search(file.read_text(encoding="utf-8"))
+    """A module, and those of the pipelines that import it or its package, which may offer its names; through modules without functions further."""
+    sources = {
+        file.relative_to(house).as_posix(): file.read_text(encoding="utf-8")
+        for file in (house / "pipelines").rglob("*.py")
     }
+    found, more = {path}, [path]
+    while more:
+        mention = _import_of(more.pop())
+        users = {name for name, source in sources.items() if mention.search(source)} - found
+        more += [name for name in users if "def " not in sources[name]]
+        found |= users
+    return found
+
+
+def _import_of(path: str) -> re.Pattern[str]:
+    module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    names = "|".join(re.escape(name) for name in (module, module.rpartition(".")[0]))
+    return re.compile(rf"^\s*(?:from|import) (?:{names})\b(?!\.)", re.MULTILINE)
 
 
 def equivalents() -> dict[tuple[str, str, str, str], str]:
@@ -145,10 +155,11 @@ def main() -> None:
         faults = [
             fault for fault in sample(HOUSE, options.room, options.count, options.seed) if options.only in str(fault)
         ]
-        for each in tried(server, options.room, faults, options.seconds):
+        for number, each in enumerate(tried(server, options.room, faults, options.seconds), 1):
             found.append(each)
             if each.outcome != "killed":
-                print(f"{each.outcome} {each.fault}", file=sys.stderr if options.json else sys.stdout, flush=True)
+                out = sys.stderr if options.json else sys.stdout
+                print(f"{number} of {len(faults)}: {each.outcome} {each.fault}", file=out, flush=True)
     if options.json:
         print(json.dumps([_told(each) for each in found], indent=1))
         return

@@ -111,10 +111,14 @@ def changes_of(node: ast.AST) -> Iterator[ast.AST]:
             yield from _changed_constant(node.value)
         case ast.If() | ast.IfExp():
             yield type(node)(**{**vars(node), "test": ast.UnaryOp(ast.Not(), node.test)})
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr()) if not _is_none(node.value):
             yield ast.Return(ast.Constant(None))
         case ast.Continue() | ast.Break() | ast.AugAssign() | ast.Expr(value=ast.Call()):
             yield ast.Pass()
+
+
+def _is_none(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _changed_constant(value: object) -> Iterator[ast.AST]:
