@@ -113,10 +113,11 @@ def _import_of(path: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:from|import) (?:{names})\b(?!\.)", re.MULTILINE)
 
 
-def equivalents() -> dict[tuple[str, str, str, str], str]:
-    """The faults that change nothing that could be tested, with the reasons."""
-    listed = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["equivalent"]
-    return {(each["path"], each["text"], each["before"], each["after"]): each["reason"] for each in listed}
+def reason_of(fault: Fault, equivalents: list[dict[str, str]]) -> str | None:
+    """Why a fault changes nothing that could be tested; None where the list does not name it by all that it says of it."""
+    said = fault._asdict()
+    named = (each for each in equivalents if all(said[name] == each[name] for name in each.keys() - {"reason"}))
+    return next((each["reason"] for each in named), None)
 
 
 def tried(server: Server, room: str, faults: list[Fault], seconds: float) -> Iterator[Tried]:
@@ -128,13 +129,13 @@ def tried(server: Server, room: str, faults: list[Fault], seconds: float) -> Ite
         for name, (passed, *_) in traced[file].tests.items():
             if not passed:
                 print(f"left out, it does not pass without a fault: {name}", file=sys.stderr)
-    reasons = equivalents()
+    equivalents = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["equivalent"]
     for fault in faults:
         if time.monotonic() > end:
             return
         tests = tests_for(fault, traced, users_of(fault.path, server.house))
         fate = server.try_fault(fault, tests) if tests else Fate(None, 0, 0.0)
-        yield Tried(fault, fate, bool(tests), reasons.get(fault.place))
+        yield Tried(fault, fate, bool(tests), reason_of(fault, equivalents))
 
 
 def main() -> None:

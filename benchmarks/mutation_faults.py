@@ -17,7 +17,7 @@ A_PLACE = 90
 
 
 class Fault(NamedTuple):
-    """A changed module: where, what was changed to what, its source, and the lines of the statement that was changed."""
+    """A changed module: where, what was changed to what, the line's text, the statement's lines and the first of them, the source."""
 
     path: str
     line: int
@@ -25,12 +25,8 @@ class Fault(NamedTuple):
     after: str
     text: str
     statement: tuple[int, int]
+    within: str
     source: str
-
-    @property
-    def place(self) -> tuple[str, str, str, str]:
-        """What tells this fault from others after lines were moved."""
-        return self.path, self.text, self.before, self.after
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.before} -> {self.after or 'left out'}"
@@ -60,7 +56,8 @@ def faults_of(path: Path, house: Path, wanted: set[int] | None = None) -> Iterat
         line: int = node.lineno  # type: ignore[attr-defined]
         shown = [_first_line(each) for each in (node, changed)]
         where = path.relative_to(house).as_posix()
-        yield Fault(where, line, *shown, lines[line - 1].strip(), spans[id(node)], _source_with(tree, place, changed))
+        text, within = lines[line - 1].strip(), lines[spans[id(node)][0] - 1].strip()
+        yield Fault(where, line, *shown, text, spans[id(node)], within, _source_with(tree, place, changed))
 
 
 def _parsed(path: Path) -> ast.Module:

@@ -43,3 +43,15 @@ def test_a_date_at_the_end_of_a_list_is_no_entry(behind):
     reading = read(CARDS.replace("</ul>", "<li>June 5, 1950</li></ul>") + behind)
     assert [entry.title for entry in reading.entries] == ["Letter 1", "Letter 2"]
     assert rules(reading)[13] == "outside_list"
+
+
+@pytest.mark.parametrize(("lines_of_first", "lines_of_last"), [(1, 1), (2, 2), (3, 3)])
+def test_the_last_entry_of_a_list_that_nothing_bounds_is_as_long_as_the_longest_before_it(
+    lines_of_first, lines_of_last
+):
+    def flat(number, lines):
+        return f"<p>May {number}, 1950</p><p><a href='/document/{number}'>Letter {number}</a></p>" + "".join(lines)
+
+    said = [f"<p>Sentence {number} of a summary.</p>" for number in range(1, 5)]
+    entries = read(flat(1, said[:lines_of_first]) + flat(2, said)).entries
+    assert [len(entry.summary.split("\n\n")) for entry in entries] == [lines_of_first, lines_of_last]

@@ -137,6 +137,13 @@ def test_an_entry_may_begin_with_a_line_like_any_other_if_the_next_one_tells():
     ]
 
 
+def test_a_line_like_any_other_begins_no_entry_where_what_must_follow_comes_a_line_too_late():
+    how = layout("{title}", "No. {number}", "Dates: {date}")
+    text = "Letter\nNo. 1\nDates: May 1, 1950\nNote\nOddity\nDates: May 2, 1950\nReport\nNo. 2\nDates: May 3, 1950\n"
+    assert [entry[1] for entry in listed(text, how)] == ["Letter", "Report"]
+    assert [line for problem, line in doubts(text, how) if problem == "text_unclaimed"] == [5, 6, 7]
+
+
 def test_a_line_with_the_label_of_a_part_is_never_taken_for_text():
     reading = read("1. One\nSource: Says\nSource: more\nthis.\n2. Two\n3. Three\n", NUMBERED)
     assert [entry.summary for entry in reading.entries] == ["Says", None, None]
