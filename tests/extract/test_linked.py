@@ -26,6 +26,26 @@ def test_every_line_around_a_list_has_the_rule_of_what_it_is():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Skip to main content", "skip_link"), ("Documents", "documents_heading"), ("Results:", "results_label"),
+        ("SEARCH RESULTS", "results_heading"), ("ADD SEARCH FILTER CANCEL SEARCH FILTER", "filter_buttons"),
+        ("Search in", "search_in"), ("No image found.", "no_image"), ("Timeline", "timeline_heading"),
+        ("Popular Documents", "section"), ("About us", "outside_list"),
+    ],
+)  # fmt: skip
+def test_a_line_that_the_site_prints_has_its_own_rule(line, rule):
+    assert rules(read(f"<p>{line}</p>{CARDS}"))[1] == rule
+
+
+def test_a_topic_with_a_timeline_lists_nothing_and_one_without_a_heading_is_refused():
+    timeline = "<h2>Timeline</h2><p>1950: The fleet sails.</p>"
+    topic = read(ABOUT + timeline)
+    assert (topic.layout, topic.frame.heading, topic.entries) == ("N6", "Berlin", ())
+    assert read(timeline).layout is None
+
+
 def test_a_page_with_a_pager_is_a_search_wherever_the_pager_stands_and_one_without_is_not():
     behind = read(f"{CARDS}<p>1 - 2 of 5</p>")
     assert (behind.frame.kind, tuple(behind.frame.pager)) == ("search", (1, 2, 5))

@@ -319,3 +319,10 @@ def test_what_html_sets_aside_is_furniture_by_its_own_rule():
     reading = read_page(text, [NUMBERED])
     assert [span.rule for span in reading.furniture] == ["page_mark", "navigation", "footer"]
     assert [entry.title for entry in reading.entries] == ["Letter", "Note"]
+
+
+def test_what_html_sets_aside_within_the_list_is_no_part_of_an_entry():
+    text = page("Harbour list\n1. Letter\nSource: Files.\nShare\n2. Note\n", aside={3: "complementary"})
+    reading = read_page(text, [NUMBERED])
+    assert [(span.rule, span.line_first) for span in reading.furniture] == [("page_mark", 1), ("complementary", 4)]
+    assert [(entry.title, entry.summary) for entry in reading.entries] == [("Letter", "Files."), ("Note", None)]
