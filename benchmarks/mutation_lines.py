@@ -95,6 +95,7 @@ class Tracing:
 
     def _renew(self) -> set[tuple[CodeType, int]]:
         self.calls = {}
+        sys.settrace(self._call)  # Python ends a trace that fails, as at the bottom of a deep recursion
         return set()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
