@@ -7,6 +7,7 @@ import gc
 import importlib
 import inspect
 import os
+import re
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 
 Line = tuple[str, int]
+WRITTEN = re.compile(r"(?P<path>pipelines/[^:]+\.py):(?P<line>\d+)")
 # A function that a test called so often without a line that is new to the test is followed no more in it.
 CALLS_WITHOUT_NEWS = 1_000
 # Put on the path of processes that tests start; they write each line once, at once, for they may be killed.
@@ -148,11 +150,10 @@ class Tracing:
     def traced(self) -> Traced:
         """What was noted, when all tests have run."""
         sys.settrace(None)
-        elsewhere = {
-            (path, int(line))
-            for file in (self.folder / "lines").iterdir()
-            for path, line in (each.rsplit(":", 1) for each in file.read_text(encoding="utf-8").split("\n") if each)
-        }
+        written = "".join(file.read_text(encoding="utf-8") for file in (self.folder / "lines").iterdir())
+        # A process that was killed may leave half of a line.
+        found = (WRITTEN.fullmatch(line) for line in written.split("\n"))
+        elsewhere = {(match["path"], int(match["line"])) for match in found if match}
         lines = {name: self._lines(found) | elsewhere for name, (_, _, found) in self.tests.items()}
         if self.are_results_shared:
             lines = dict.fromkeys(lines, set().union(*lines.values()))

@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -176,7 +177,7 @@ class Server:
             os.dup2(out, 1)
             os.dup2(out, 2)
             resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-            run()
+            _told(run)
         os._exit(0)
 
     def trace(self, file: str, rooms: list[str]) -> Traced:
@@ -192,6 +193,13 @@ class Server:
             found = pickle.loads(answer.read_bytes())  # noqa: S301 our own
         kept.write_bytes(pickle.dumps(found))
         return Traced(*found)
+
+
+def _told(run: Callable[[], object]) -> None:
+    try:
+        run()
+    except Exception:  # noqa: BLE001 for whoever looks for the reason
+        traceback.print_exc()
 
 
 def _trace(house: Path, file: str, rooms: list[str], folder: Path) -> None:
