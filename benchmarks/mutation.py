@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 import time
@@ -22,21 +21,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from mutation_choice import TESTS, Choice, files_of
 from mutation_faults import Fault, sample
 from mutation_lines import Traced
 from mutation_server import Fate, Server
 
 HOUSE = Path(__file__).parents[1]
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
-# The tests of a room.
-TESTS = {
-    "extract": "tests/extract tests/units tests/test_golden.py tests/test_layout.py tests/test_reading_laws.py tests/read pipelines/extract",
-    "deduplicate": "tests/deduplicate tests/test_explain.py tests/memory tests/test_review.py pipelines/deduplicate",
-    "release": "tests/release tests/gate",
-}
-# Measures of time and memory, which find no fault of another kind, and what needs a browser.
-LEFT_OUT = ("tests/read/test_bombs.py", "tests/units/test_patterns_are_linear.py", "chromium")
-A_QUICK_TEST = 0.5
 PLACE = ("path", "text", "before", "after")
 
 
@@ -58,63 +49,6 @@ class Tried(NamedTuple):
         return "survived" if self.is_reached else "not reached"
 
 
-def files_of(house: Path, room: str) -> list[str]:
-    """The files of a room's tests, with the modules that hold doctests."""
-    paths = [house / name for name in TESTS[room].split()]
-    found = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
-    names = [
-        file.relative_to(house).as_posix()
-        for file in found
-        if file.name.startswith("test_") or ">>> " in file.read_text(encoding="utf-8")
-    ]
-    return [name for name in names if name not in LEFT_OUT]
-
-
-def tests_for(fault: Fault, traced: dict[str, Traced], users: set[str]) -> dict[str, float]:
-    """The tests that may find a fault, in their order, and how many seconds each needs.
-
-    Those that execute the statement; where importing does so, those that execute its module or one of its users.
-    """
-    span = {(fault.path, line) for line in range(fault.statement[0], fault.statement[1] + 1)}
-    ranks: dict[str, tuple[bool, bool]] = {}
-    seconds: dict[str, float] = {}
-    firsts: dict[str, float] = {}
-    for file, found in traced.items():
-        is_imported = not span.isdisjoint(found.imported)
-        for name, (passed, spent, lines) in found.tests.items():
-            is_reached = not span.isdisjoint(lines)
-            is_chosen = passed and not any(left in name for left in LEFT_OUT)
-            if is_chosen and (is_reached or (is_imported and any(path in users for path, _ in lines))):
-                ranks[name], seconds[name] = (spent > A_QUICK_TEST, not is_reached), spent
-                firsts[file] = min(firsts.get(file, spent), spent)
-    # By files, so that what the tests of a file share is made once.
-    order = sorted(
-        ranks, key=lambda name: (ranks[name], firsts[name.split("::")[0]], name.split("::")[0], seconds[name])
-    )
-    return {name: seconds[name] for name in order}
-
-
-def users_of(path: str, house: Path) -> set[str]:
-    """A module, and those of the pipelines that import it or its package, which may offer its names; through modules without functions further."""
-    sources = {
-        file.relative_to(house).as_posix(): file.read_text(encoding="utf-8")
-        for file in (house / "pipelines").rglob("*.py")
-    }
-    found, more = {path}, [path]
-    while more:
-        mention = _import_of(more.pop())
-        users = {name for name, source in sources.items() if mention.search(source)} - found
-        more += [name for name in users if "def " not in sources[name]]
-        found |= users
-    return found
-
-
-def _import_of(path: str) -> re.Pattern[str]:
-    module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    names = "|".join(re.escape(name) for name in (module, module.rpartition(".")[0]))
-    return re.compile(rf"^\s*(?:from|import) (?:{names})\b(?!\.)", re.MULTILINE)
-
-
 def reason_of(fault: Fault, equivalents: list[dict[str, str]]) -> str | None:
     """Why a fault changes nothing that could be tested; None where the list does not name it by all that it says of it."""
     said = fault._asdict()
@@ -131,13 +65,14 @@ def tried(server: Server, room: str, faults: list[Fault], seconds: float) -> Ite
         for name, (passed, *_) in traced[file].tests.items():
             if not passed:
                 print(f"left out, it does not pass without a fault: {name}", file=sys.stderr)
+    choice = Choice(server.house, room, traced)
     equivalents = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["equivalent"]
     for fault in faults:
         if time.monotonic() > end:
             return
-        tests = tests_for(fault, traced, users_of(fault.path, server.house))
-        fate = server.try_fault(fault, tests) if tests else Fate(None, 0, 0.0)
-        yield Tried(fault, fate, bool(tests), reason_of(fault, equivalents))
+        reason, tests = reason_of(fault, equivalents), choice.tests_for(fault)
+        fate = server.try_fault(fault, tests) if tests and not reason else Fate(None, 0, 0.0)
+        yield Tried(fault, fate, bool(tests), reason)
 
 
 def main() -> None:

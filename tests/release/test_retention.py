@@ -126,6 +126,14 @@ def test_what_is_no_tag_keeps_nothing_and_stops_nothing(processed):
     assert there(processed) == [B, C]
 
 
+def test_a_link_is_a_tag_where_it_leads_to_a_release_and_has_a_name_that_a_tag_can_have(processed):
+    publish(processed, A)
+    (processed / "tags").mkdir()
+    for name, target in (("kept", f"../releases/{A}"), (".hidden", f"../releases/{A}"), ("elsewhere", "/etc")):
+        (processed / "tags" / name).symlink_to(target)
+    assert read_tags(processed) == {"kept": A}
+
+
 def test_after_a_rollback_the_current_release_and_the_one_before_it_are_kept(processed):
     publish(processed, A, B, C, D, E)
     (processed / "current").unlink()
