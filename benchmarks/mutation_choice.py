@@ -12,7 +12,7 @@ from mutation_lines import Line, Traced
 TESTS = {
     "extract": "tests/extract tests/units tests/test_golden.py tests/test_layout.py tests/test_reading_laws.py tests/read pipelines/extract",
     "deduplicate": "tests/deduplicate tests/test_explain.py tests/memory tests/test_review.py pipelines/deduplicate",
-    "release": "tests/release tests/gate",
+    "release": "tests/release tests/gate pipelines/release",
 }
 # Measures of time and memory, which find no fault of another kind, and what needs a browser.
 LEFT_OUT = ("tests/read/test_bombs.py", "tests/units/test_patterns_are_linear.py", "chromium")

@@ -127,6 +127,7 @@ def test_what_was_not_compared_in_full_is_an_issue_that_says_so():
     entries = [Listed(summary=f"Number {n} speaks of matter {n * 7} alone.", name=f"e{n}") for n in range(150)]
     (issue,) = deduplicate(frame(entries)).issues
     assert (issue.problem, issue.value) == ("group_too_large", CABLE)
+    assert (issue.table, issue.column) == ("entries", "title")
     assert re.match(
         r"1[45][0-9] different texts agree in date and title; each was compared with those near it", issue.message
     )

@@ -190,6 +190,7 @@ def test_a_release_made_to_follow_another_than_the_current_one_is_not_accepted(d
     run = desk.command("accept", kept_back.said["release_id"])
     assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
     assert "was made to follow" in run.lines[-1]
+    assert f"and `current` leads to {before}: its ids may not fit" in run.lines[-1]
 
 
 def change(path):
