@@ -113,7 +113,7 @@ def main() -> None:
 
 def _told(each: Tried) -> dict[str, object]:
     fault, fate = each.fault, each.fate
-    place = {name: getattr(fault, name) for name in (*PLACE, "line", "within")}
+    place = {name: getattr(fault, name) for name in (*PLACE, "line", "column", "within")}
     return {
         "outcome": each.outcome,
         **place,

@@ -21,6 +21,7 @@ class Fault(NamedTuple):
 
     path: str
     line: int
+    column: int
     before: str
     after: str
     text: str
@@ -53,11 +54,12 @@ def faults_of(path: Path, house: Path, wanted: set[int] | None = None) -> Iterat
     for number, (place, node, changed) in enumerate(_changes(tree)):
         if wanted is not None and number not in wanted:
             continue
-        line: int = node.lineno  # type: ignore[attr-defined]
+        line, column = node.lineno, node.col_offset  # type: ignore[attr-defined]
         shown = [_first_line(each) for each in (node, changed)]
         where = path.relative_to(house).as_posix()
         text, within = lines[line - 1].strip(), lines[spans[id(node)][0] - 1].strip()
-        yield Fault(where, line, *shown, text, spans[id(node)], within, _source_with(tree, place, changed))
+        source = _source_with(tree, place, changed)
+        yield Fault(where, line, column, *shown, text, spans[id(node)], within, source)
 
 
 def _parsed(path: Path) -> ast.Module:

@@ -145,6 +145,20 @@ def test_a_year_is_enough_where_a_long_title_of_its_own_says_more():
     assert (found.shapes, found.decisions) == ("ab", [("extended_title", "same")])
 
 
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [("Icebreakers leave harbour.", "respelled_title"), ("Icebreakers leave.", "respelled_without_summary")],
+)
+def test_a_summary_that_two_share_tells_something_from_three_words_of_its_own_on(said, rule):
+    found = in_every_order(Listed(summary=said), Listed("Cable, Petrof to Orlov", said))
+    assert found.decisions == [(rule, "same")]
+
+
+def test_evidence_says_that_summaries_are_the_same_where_they_are():
+    (evidence,) = in_every_order(Listed(), Listed("Cable, Petrof to Orlov")).evidence
+    assert evidence.endswith(", and their summaries are the same.")
+
+
 @pytest.mark.parametrize("titles", ["equal", "spelled", "extended", "unsure", "missing", "replaced"])
 @pytest.mark.parametrize("summaries", ["apart", "contrary"])
 def test_no_document_holds_two_summaries_that_tell_of_other_things(titles, summaries):

@@ -226,7 +226,7 @@ def test_where_nothing_was_kept_back_there_is_nothing_to_accept(desk):
     desk.build(desk.raw)
     run = desk.command("accept")
     assert run.code == 2
-    assert "nothing to accept" in run.lines[-1]
+    assert run.lines[-1].endswith("/rejected: nothing to accept; rejected releases: none")
 
 
 def test_of_several_one_must_be_named_and_the_last_three_are_kept(desk):
