@@ -154,6 +154,14 @@ def test_a_summary_that_two_share_tells_something_from_three_words_of_its_own_on
     assert found.decisions == [(rule, "same")]
 
 
+@pytest.mark.parametrize("title", [f"{CABLE} on the Fishing Fleet", "Telegram No. 7, Petrov to Orlov"])
+def test_under_another_heading_the_shorter_summary_must_hold_much_of_the_longer(title):
+    assert in_every_order(Listed(), Listed(title, f"{FISH} {SALT}")).shapes == "ab"
+    assert in_every_order(Listed(), Listed(title, f"{FISH} {SALT} {LONG}")).decisions == [
+        ("summaries_differ", "review")
+    ]
+
+
 def test_evidence_says_that_summaries_are_the_same_where_they_are():
     (evidence,) = in_every_order(Listed(), Listed("Cable, Petrof to Orlov")).evidence
     assert evidence.endswith(", and their summaries are the same.")

@@ -207,6 +207,15 @@ def test_a_release_that_was_changed_since_is_not_accepted(desk, kept_back, harm,
     assert "was changed since it was kept back" in run.lines[-1]
 
 
+def test_a_release_that_was_changed_after_a_run_died_while_it_was_accepted_is_not_accepted(desk, kept_back):
+    before, accepted = desk.current, kept_back.said["release_id"]
+    there = (desk.rejected / accepted).rename(desk.processed / "releases" / accepted)
+    change(there / "documents.parquet")
+    run = desk.command("accept")
+    assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
+    assert "was changed since it was kept back" in run.lines[-1]
+
+
 @pytest.mark.parametrize("text", [b"", b"{}", b"[1]", b"\xff"])
 def test_a_release_of_which_it_is_not_known_what_it_follows_is_not_accepted(desk, kept_back, text):
     before = desk.current

@@ -69,6 +69,16 @@ def test_a_line_that_is_none_is_left_out(processed, torn):
     assert len(file.read_text().splitlines()) == 3
 
 
+def test_of_several_lines_about_a_release_the_last_counts(processed):
+    publish(processed, A, B)
+    file = processed / "releases.jsonl"
+    file.write_text(file.read_text() + f'{{"release_id": "{A}", "published_at": "2101-02-03T04:05:06Z"}}\n')
+    assert [(each.release_id, each.published_at[:4] == "2101") for each in read_order(processed)] == [
+        (B, False),
+        (A, True),
+    ]
+
+
 def test_without_a_written_order_the_times_of_the_folders_count(processed):
     publish(processed, B, A, C)
     (processed / "releases.jsonl").unlink()

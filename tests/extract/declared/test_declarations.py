@@ -101,6 +101,10 @@ def test_a_layout_without_entries_is_refused():
     assert "raw/layouts/x.toml:1: no [[entry]] says what an entry is made of" in faults(GOOD.partition("[[entry]]")[0])
 
 
+def test_a_part_without_its_template_is_refused():
+    assert "raw/layouts/x.toml:7: `line` is missing" in changed('line = "{number}. {title}"', "")
+
+
 def test_a_layout_that_lists_nothing_is_refused():
     assert "raw/layouts/x.toml:7: no [[entry]] has {title} or {summary}, so nothing would be listed" in changed(
         "{number}. {title}", "{number}."
