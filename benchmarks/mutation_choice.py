@@ -72,7 +72,12 @@ class Choice:
         return any(path in users for path, _ in lines) if lines else file in self._readers
 
     def _users_of(self, path: str) -> set[str]:
-        """A module and those that import it or its package, which may offer its names; through modules without functions further."""
+        """A module and those that import it or its package, which may offer its names; through modules without functions further.
+
+        Of a package, all of its modules: who asks it for a name calls them.
+        """
+        if path.endswith("/__init__.py"):
+            return {name for name in self._modules if name.startswith(path.removesuffix("__init__.py"))}
         found, more = {path}, [path]
         while more:
             mention = _import_of(more.pop())
