@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +122,12 @@ def test_two_spellings_in_a_block_that_is_too_large_still_meet():
     entries = [Listed(f"Report {letters(n)} on the Fishing Fleet of the North", None) for n in range(200)]
     twin = Listed(f"Report {letters(77)}s on the Fishing Fleet of the North", None)
     assert (77, 200) in pairs_of([*entries, twin])
+
+
+def test_the_documentation_says_how_large_a_block_may_be():
+    page = (Path(__file__).parents[2] / "docs" / "matching.md").read_text(encoding="utf-8")
+    assert f"block of more than {LARGEST_UNDIVIDED_BLOCK} texts is divided by a finer key" in " ".join(page.split())
+    assert f"one of more than {LARGEST_BLOCK} even then is compared with near neighbours only" in " ".join(page.split())
 
 
 def test_what_was_not_compared_in_full_is_an_issue_that_says_so():
