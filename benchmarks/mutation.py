@@ -1,215 +1,127 @@
 """Mutation testing by sample: how many small faults of the code the tests find.
 
-    python benchmarks/mutation.py [--room extract] [--count 60] [--seed 1] [--seconds 1200] [--json]
+    python benchmarks/mutation.py [--room extract] [--count 120] [--seed 2] [--seconds 7200] [--json]
 
-Draws mutants of a room (a comparison turned, a boundary moved by one, `and` for `or`, a condition denied, a constant changed, a statement
-left out, a value not returned), writes each into a copy of the house, and runs the tests of that room until one fails. A mutant
-that no test finds has survived, and is shown with its line. Deterministic for its arguments, up to the time that is given.
+Draws faults of a room (a comparison turned, a boundary moved by one, `and` for `or`, a condition denied, a constant changed, a statement
+left out, a value not returned), writes each into a copy of the house, and runs the tests of that room that execute the changed statement, the
+quickest first, until one fails. Which tests those are is traced once and kept in the folder for temporary files. A fault that no test finds has
+survived, and is shown with its line; so has one that no test executes. Faults that change nothing that could be tested are named, with the
+reason, in benchmarks/mutation_equivalents.toml. Deterministic for its arguments, up to the time that is given.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
 import json
-import os
-import random
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from mutation_choice import TESTS, Choice, files_of
+from mutation_faults import Fault, sample
+from mutation_lines import Traced
+from mutation_server import Fate, Server
+
 HOUSE = Path(__file__).parents[1]
-# The tests of a room, the quick ones first.
-TESTS = {
-    "extract": [
-        "tests/units/test_kinds.py tests/test_golden.py tests/units/test_holdings.py",
-        "tests/extract tests/test_layout.py tests/read/test_saved_html.py tests/read/test_markup.py tests/test_reading_laws.py",
-    ],
-    "deduplicate": ["tests/deduplicate tests/test_explain.py", "tests/memory tests/test_review.py"],
-    "release": ["tests/release/test_publish.py tests/release/test_retention.py tests/release/test_upkeep.py",
-                "tests/release/test_lock.py tests/release/test_verify.py tests/release/test_faults.py tests/gate/test_rejecting.py"],
-}  # fmt: skip
-SECONDS_A_MUTANT = 150
-TURNED = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
+EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
+PLACE = ("path", "text", "before", "after")
 
 
-class Mutant(NamedTuple):
-    """A changed module: where, what was changed to what, and its source."""
+class Tried(NamedTuple):
+    """A fault and its fate; `is_reached` if a test executes its statement, `reason` if it changes nothing that could be tested."""
 
-    path: str
-    line: int
-    before: str
-    after: str
-    source: str
+    fault: Fault
+    fate: Fate
+    is_reached: bool
+    reason: str | None
 
-
-def changes_of(node: ast.AST) -> Iterator[ast.AST | None]:
-    """What a node may become; None leaves it out."""
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in TURNED:
-            yield ast.Compare(node.left, [TURNED[type(op)]()], node.comparators)
-        case ast.BoolOp():
-            yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
-        case ast.UnaryOp(op=ast.Not()):
-            yield node.operand
-        case ast.BinOp(op=ast.Add() | ast.Sub()):
-            yield ast.BinOp(node.left, ast.Sub() if isinstance(node.op, ast.Add) else ast.Add(), node.right)
-        case ast.Constant():
-            yield from _changed_constant(node.value)
-        case ast.If() | ast.IfExp():
-            yield type(node)(**{**vars(node), "test": ast.UnaryOp(ast.Not(), node.test)})
-        case ast.Return(value=ast.expr()):
-            yield ast.Return(ast.Constant(None))
-        case ast.Continue() | ast.Break() | ast.AugAssign() | ast.Expr(value=ast.Call()):
-            yield ast.Pass()
+    @property
+    def outcome(self) -> str:
+        """One word for the list of faults."""
+        if self.fate.killer:
+            return "killed"
+        if self.reason:
+            return "equivalent"
+        return "survived" if self.is_reached else "not reached"
 
 
-def _changed_constant(value: object) -> Iterator[ast.AST]:
-    match value:
-        case bool():
-            yield ast.Constant(not value)
-        case int():
-            yield ast.Constant(value + 1)
-        case str() if value.isidentifier():
-            yield ast.Constant(value + "x")
+def reason_of(fault: Fault, equivalents: list[dict[str, str]]) -> str | None:
+    """Why a fault changes nothing that could be tested; None where the list does not name it by all that it says of it."""
+    said = fault._asdict()
+    named = (each for each in equivalents if all(said[name] == each[name] for name in each.keys() - {"reason"}))
+    return next((each["reason"] for each in named), None)
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module; docstrings and annotations stay."""
-    source = path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    skipped = {
-        id(part)
-        for node in ast.walk(tree)
-        for kept in (
-            getattr(node, "annotation", None),
-            getattr(node, "returns", None),
-            *getattr(node, "decorator_list", []),
-        )
-        if isinstance(kept, ast.AST)
-        for part in ast.walk(kept)
-    }
-    skipped |= {
-        id(part) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom) for part in ast.walk(node)
-    }
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            places = enumerate(value) if isinstance(value, list) else [(None, value)]
-            for at, node in places:
-                if not isinstance(node, ast.AST) or id(node) in skipped or not hasattr(node, "lineno"):
-                    continue
-                for changed in changes_of(node):
-                    yield _mutant(path, tree, (parent, name, at), node, changed)
-
-
-def _mutant(
-    path: Path, tree: ast.Module, place: tuple[ast.AST, str, int | None], node: ast.AST, changed: ast.AST | None
-) -> Mutant:
-    parent, name, at = place
-    holder = getattr(parent, name)
-    if at is None:
-        setattr(parent, name, changed)
-    else:
-        holder[at] = changed
-    try:
-        source = ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
-    finally:
-        if at is None:
-            setattr(parent, name, node)
-        else:
-            holder[at] = node
-    shown = [ast.unparse(each).split("\n")[0][:90] if each is not None else "" for each in (node, changed)]
-    return Mutant(path.relative_to(HOUSE).as_posix(), node.lineno, *shown, source)  # type: ignore[attr-defined]
-
-
-def sample(room: str, count: int, seed: int) -> list[Mutant]:
-    """So many mutants of a room, drawn from all of its modules."""
-    paths = sorted((HOUSE / "pipelines" / room).rglob("*.py"))
-    places = [(path, number) for path in paths for number, _ in enumerate(mutants_of(path))]
-    drawn = sorted(random.Random(seed).sample(places, min(count, len(places))), key=str)
-    found: list[Mutant] = []
-    for path in paths:
-        wanted = {number for of, number in drawn if of == path}
-        found += [mutant for number, mutant in enumerate(mutants_of(path)) if number in wanted] if wanted else []
-    random.Random(seed).shuffle(found)
-    return found
-
-
-def is_killed(mutant: Mutant, house: Path, room: str) -> bool:
-    """Whether a test of the room fails, or hangs, with this mutant in the house."""
-    target = house / mutant.path
-    original = target.read_bytes()
-    target.write_text(mutant.source, encoding="utf-8")
-    try:
-        return any(_fails(tests.split(), house) for tests in TESTS[room])
-    finally:
-        target.write_bytes(original)
-
-
-def _fails(tests: list[str], house: Path) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not flow", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(house), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603 our own tests
-            command, cwd=house, env=environment, capture_output=True, timeout=SECONDS_A_MUTANT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+def tried(server: Server, room: str, faults: list[Fault], seconds: float) -> Iterator[Tried]:
+    """Try faults one after the other, for as long as there is time."""
+    end = time.monotonic() + seconds
+    traced: dict[str, Traced] = {}
+    for file in files_of(server.house, room):
+        traced[file] = server.trace(file, sorted(TESTS))
+        for name, (passed, *_) in traced[file].tests.items():
+            if not passed:
+                print(f"left out, it does not pass without a fault: {name}", file=sys.stderr)
+    choice = Choice(server.house, room, traced)
+    equivalents = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["equivalent"]
+    for fault in faults:
+        if time.monotonic() > end:
+            return
+        reason, tests = reason_of(fault, equivalents), choice.tests_for(fault)
+        fate = server.try_fault(fault, tests) if tests and not reason else Fate(None, 0, 0.0)
+        yield Tried(fault, fate, bool(tests), reason)
 
 
 def main() -> None:
     """Draw, try, tell."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--room", choices=TESTS, default="extract")
-    parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=int, default=1200)
+    parser.add_argument("--count", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--seconds", type=int, default=7200)
+    parser.add_argument(
+        "--again", type=Path, metavar="FILE", help="only the faults that FILE, made by --json, tells as not killed"
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    end = time.monotonic() + options.seconds
-    tried: list[tuple[Mutant, bool]] = []
+    found: list[Tried] = []
     with tempfile.TemporaryDirectory() as folder:
-        house = Path(folder) / "house"
-        shutil.copytree(
-            HOUSE, house, ignore=shutil.ignore_patterns(".git", ".venv*", "processed", ".*_cache", "__pycache__")
-        )
-        (house / "processed").mkdir()
-        shutil.copy(HOUSE / "processed" / "README.md", house / "processed")
-        if any(_fails(tests.split(), house) for tests in TESTS[options.room]):
-            parser.exit(1, "the tests fail without any mutant\n")
-        for mutant in sample(options.room, options.count, options.seed):
-            if time.monotonic() > end:
-                break
-            tried.append((mutant, is_killed(mutant, house, options.room)))
-            if not tried[-1][1] and not options.json:
-                print(f"survived {mutant.path}:{mutant.line}: {mutant.before} -> {mutant.after}", flush=True)
-    killed = sum(found for _, found in tried)
+        server = Server(HOUSE, Path(folder))
+        faults = sample(HOUSE, options.room, options.count, options.seed)
+        if options.again:
+            told = json.loads(options.again.read_text(encoding="utf-8"))
+            open_ones = [[each[name] for name in PLACE] for each in told if each["outcome"] != "killed"]
+            faults = [fault for fault in faults if [getattr(fault, name) for name in PLACE] in open_ones]
+        for number, each in enumerate(tried(server, options.room, faults, options.seconds), 1):
+            found.append(each)
+            if each.outcome != "killed":
+                out = sys.stderr if options.json else sys.stdout
+                print(f"{number} of {len(faults)}: {each.outcome} {each.fault}", file=out, flush=True)
     if options.json:
-        print(
-            json.dumps(
-                {
-                    "room": options.room,
-                    "tried": len(tried),
-                    "killed": killed,
-                    "survived": [m[:4] for m, found in tried if not found],
-                },
-                indent=1,
-            )
-        )
-    else:
-        print(
-            f"{options.room}: {killed} of {len(tried)} killed, {killed / max(1, len(tried)):.0%} (seed {options.seed})"
-        )
+        print(json.dumps([_told(each) for each in found], indent=1))
+        return
+    killed, counted = (
+        sum(each.outcome in words for each in found) for words in (["killed"], ["killed", "survived", "not reached"])
+    )
+    print(
+        f"{options.room}: {killed} of {counted} killed, {killed / max(1, counted):.0%}, and {len(found) - counted} equivalent (seed {options.seed})"
+    )
+
+
+def _told(each: Tried) -> dict[str, object]:
+    fault, fate = each.fault, each.fate
+    place = {name: getattr(fault, name) for name in (*PLACE, "line", "column", "within")}
+    return {
+        "outcome": each.outcome,
+        **place,
+        "reason": each.reason,
+        "killer": fate.killer,
+        "tests": fate.tests,
+        "seconds": round(fate.seconds, 2),
+    }
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ _PAIRS_AT_ONCE = 50_000
 _DATE_RELATIONS: tuple[DateRelation, ...] = ("equal", "within", "missing", "apart")
 _DATE_AGREES = {"equal": 1.0, "within": 0.5, "apart": 0.0}
 _TITLE_AGREES = {"equal": 1.0, "spelled": 0.9, "retitled": 0.7, "extended": 0.7, "unsure": 0.6, "swapped": 0.5}
-_COMPARABLE_TITLES = frozenset({"equal", "spelled", "retitled", "extended", "unsure", "missing"})
+_COMPARABLE_TITLES = frozenset({"equal", "spelled", "retitled", "extended", "unsure"})
 _EQUAL_TITLES = Difference("equal")
 _EQUAL_SUMMARIES = Resemblance("equal", 1.0, 1.0)
 

@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -123,10 +124,17 @@ def test_two_spellings_in_a_block_that_is_too_large_still_meet():
     assert (77, 200) in pairs_of([*entries, twin])
 
 
+def test_the_documentation_says_how_large_a_block_may_be():
+    page = (Path(__file__).parents[2] / "docs" / "matching.md").read_text(encoding="utf-8")
+    assert f"block of more than {LARGEST_UNDIVIDED_BLOCK} texts is divided by a finer key" in " ".join(page.split())
+    assert f"one of more than {LARGEST_BLOCK} even then is compared with near neighbours only" in " ".join(page.split())
+
+
 def test_what_was_not_compared_in_full_is_an_issue_that_says_so():
     entries = [Listed(summary=f"Number {n} speaks of matter {n * 7} alone.", name=f"e{n}") for n in range(150)]
     (issue,) = deduplicate(frame(entries)).issues
     assert (issue.problem, issue.value) == ("group_too_large", CABLE)
+    assert (issue.table, issue.column) == ("entries", "title")
     assert re.match(
         r"1[45][0-9] different texts agree in date and title; each was compared with those near it", issue.message
     )

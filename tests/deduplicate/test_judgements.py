@@ -353,6 +353,25 @@ def test_a_judgement_about_a_text_that_no_page_prints_is_said(gone):
     assert found.shapes == "a b"
 
 
+def test_a_judgement_that_is_not_followed_stands_in_the_way_of_no_other():
+    one, two, three = Listed(), Listed("Note on Salt", SALT), Listed("Council Minutes", LONG, NEXT_DAY)
+    judgements = [
+        judged("different", one, two, "j.toml:1"), judged("different", one, three, "j.toml:2"),
+        judged("same", one, two, "j.toml:3"), judged("same", two, three, "j.toml:4"),
+    ]  # fmt: skip
+    found = in_every_order(one, two, three, judgements=judgements)
+    assert [issue.message.partition(": ")[0] for issue in found.found.issues] == ["j.toml:3"]
+    assert found.shapes == "a bc"
+
+
+def test_a_text_of_a_judgement_is_shown_by_what_it_says():
+    gone = Listed("Note\non Salt", None, NEXT_DAY)
+    found = deduplicate(frame([Listed()]), judgements=[judged("same", Listed(), gone, "j.toml:7")])
+    (issue,) = found.issues
+    assert issue.value == "May 2, 1950, Note on Salt"
+    assert issue.message.endswith(": May 2, 1950, Note on Salt")
+
+
 def test_two_judgements_that_contradict_are_said_and_the_wrong_merge_is_not_made():
     one, other = Listed(), Listed(SWAPPED)
     both = [judged("same", one, other, "j.toml:1"), judged("different", one, other, "j.toml:9")]

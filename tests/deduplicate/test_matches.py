@@ -60,6 +60,16 @@ def test_the_smaller_entry_id_stands_left_whatever_page_comes_first():
     assert (row["left_entry_id"], row["right_entry_id"]) == ("a", "b")
 
 
+def test_evidence_names_what_is_of_the_left_entry_first_whatever_page_comes_first():
+    one, other = Listed("Cable No. 7, Petrov to Orlov"), Listed("Cable No. 9, Petrov to Orlov")
+    said = "Their titles bear other numbers, 7 / 9: “Cable No. 7, Petrov to Orlov” / “Cable No. 9, Petrov to Orlov”."
+    for pages in ("12", "21"):
+        sides = (
+            entry._replace(name=name, page=page) for entry, name, page in zip((one, other), "ab", pages, strict=True)
+        )
+        assert [row["evidence"] for row in rows_of(*sides)] == [said]
+
+
 def test_texts_that_stand_on_many_pages_have_one_row():
     entries = [*(Listed(name=f"a{n}") for n in range(5)), *(Listed(SWAPPED, name=f"b{n}") for n in range(5))]
     assert [(row["left_entry_id"], row["right_entry_id"]) for row in rows_of(*entries)] == [("a0", "b0")]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from pipelines.deduplicate import deduplicate
-from pipelines.deduplicate.rules import RULES
+from pipelines.deduplicate.rules import RULES, Likeness, keeps_apart
 from tests.deduplicate.corpora import (
     CABLE,
     DAY,
@@ -138,6 +138,43 @@ def test_a_day_is_worth_more_than_a_year_where_a_title_says_more():
     assert in_every_order(Listed(), Listed(longer)).shapes == "ab"
     found = in_every_order(Listed(date="1950"), Listed(longer, date="1950"))
     assert (found.shapes, found.decisions) == ("a b", [("similar_title", "review")])
+
+
+def test_a_year_is_enough_where_a_long_title_of_its_own_says_more():
+    found = in_every_order(Listed(PORTS, date="1950"), Listed(f"{PORTS} in Winter", date="1950"))
+    assert (found.shapes, found.decisions) == ("ab", [("extended_title", "same")])
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [("Icebreakers leave harbour.", "respelled_title"), ("Icebreakers leave.", "respelled_without_summary")],
+)
+def test_a_summary_that_two_share_tells_something_from_three_words_of_its_own_on(said, rule):
+    found = in_every_order(Listed(summary=said), Listed("Cable, Petrof to Orlov", said))
+    assert found.decisions == [(rule, "same")]
+
+
+@pytest.mark.parametrize("title", [f"{CABLE} on the Fishing Fleet", "Telegram No. 7, Petrov to Orlov"])
+def test_under_another_heading_the_shorter_summary_must_hold_much_of_the_longer(title):
+    assert in_every_order(Listed(), Listed(title, f"{FISH} {SALT}")).shapes == "ab"
+    assert in_every_order(Listed(), Listed(title, f"{FISH} {SALT} {LONG}")).decisions == [
+        ("summaries_differ", "review")
+    ]
+
+
+def test_evidence_says_that_summaries_are_the_same_where_they_are():
+    (evidence,) = in_every_order(Listed(), Listed("Cable, Petrof to Orlov")).evidence
+    assert evidence.endswith(", and their summaries are the same.")
+
+
+@pytest.mark.parametrize("titles", ["equal", "spelled", "extended", "unsure", "missing", "replaced"])
+@pytest.mark.parametrize("summaries", ["apart", "contrary"])
+def test_no_document_holds_two_summaries_that_tell_of_other_things(titles, summaries):
+    pair = Likeness(
+        "equal", is_day=True, titles=titles, telling=1, summaries=summaries, links="unknown", on_one_page=False
+    )
+    assert keeps_apart(pair)
+    assert keeps_apart(pair._replace(dates="within", is_day=False))
 
 
 def test_a_circular_that_shares_a_long_summary_under_one_heading_stays_several_documents():

@@ -190,6 +190,7 @@ def test_a_release_made_to_follow_another_than_the_current_one_is_not_accepted(d
     run = desk.command("accept", kept_back.said["release_id"])
     assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
     assert "was made to follow" in run.lines[-1]
+    assert f"and `current` leads to {before}: its ids may not fit" in run.lines[-1]
 
 
 def change(path):
@@ -201,6 +202,15 @@ def change(path):
 def test_a_release_that_was_changed_since_is_not_accepted(desk, kept_back, harm, name):
     before = desk.current
     harm(desk.rejected / kept_back.said["release_id"] / name)
+    run = desk.command("accept")
+    assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
+    assert "was changed since it was kept back" in run.lines[-1]
+
+
+def test_a_release_that_was_changed_after_a_run_died_while_it_was_accepted_is_not_accepted(desk, kept_back):
+    before, accepted = desk.current, kept_back.said["release_id"]
+    there = (desk.rejected / accepted).rename(desk.processed / "releases" / accepted)
+    change(there / "documents.parquet")
     run = desk.command("accept")
     assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
     assert "was changed since it was kept back" in run.lines[-1]
@@ -225,7 +235,7 @@ def test_where_nothing_was_kept_back_there_is_nothing_to_accept(desk):
     desk.build(desk.raw)
     run = desk.command("accept")
     assert run.code == 2
-    assert "nothing to accept" in run.lines[-1]
+    assert run.lines[-1].endswith("/rejected: nothing to accept; rejected releases: none")
 
 
 def test_of_several_one_must_be_named_and_the_last_three_are_kept(desk):

@@ -97,6 +97,20 @@ def test_both_descriptors_describe_the_same_tables(raw, processed, build, table_
     assert told == {name: (files[name]["sha256"], f"{files[name]['bytes']} B") for name in names}
 
 
+def test_the_data_package_says_of_each_table_what_it_is_and_what_its_columns_mean(raw, processed, build):
+    build(raw, processed)
+    text = (processed / "current" / "datapackage.json").read_text(encoding="utf-8")
+    package = json.loads(text)
+    assert text == json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    for resource in package["resources"]:
+        assert resource["path"] == f"{resource['name']}.parquet"
+        told = resource["type"], resource["format"], resource["mediatype"]
+        assert told == ("table", "parquet", "application/vnd.apache.parquet")
+        columns = pq.read_schema(processed / "current" / resource["path"]).names
+        assert [field["name"] for field in resource["schema"]["fields"]] == columns
+
+
 def test_current_is_a_relative_link_to_a_release(raw, processed, build):
     run = build(raw, processed)
     assert (processed / "current").is_symlink()

@@ -69,6 +69,16 @@ def test_a_line_that_is_none_is_left_out(processed, torn):
     assert len(file.read_text().splitlines()) == 3
 
 
+def test_of_several_lines_about_a_release_the_last_counts(processed):
+    publish(processed, A, B)
+    file = processed / "releases.jsonl"
+    file.write_text(file.read_text() + f'{{"release_id": "{A}", "published_at": "2101-02-03T04:05:06Z"}}\n')
+    assert [(each.release_id, each.published_at[:4] == "2101") for each in read_order(processed)] == [
+        (B, False),
+        (A, True),
+    ]
+
+
 def test_without_a_written_order_the_times_of_the_folders_count(processed):
     publish(processed, B, A, C)
     (processed / "releases.jsonl").unlink()
@@ -124,6 +134,14 @@ def test_what_is_no_tag_keeps_nothing_and_stops_nothing(processed):
     (processed / "tags" / "elsewhere").symlink_to("/etc")
     publish(processed, B, C, keep=1)
     assert there(processed) == [B, C]
+
+
+def test_a_link_is_a_tag_where_it_leads_to_a_release_and_has_a_name_that_a_tag_can_have(processed):
+    publish(processed, A)
+    (processed / "tags").mkdir()
+    for name, target in (("kept", f"../releases/{A}"), (".hidden", f"../releases/{A}"), ("elsewhere", "/etc")):
+        (processed / "tags" / name).symlink_to(target)
+    assert read_tags(processed) == {"kept": A}
 
 
 def test_after_a_rollback_the_current_release_and_the_one_before_it_are_kept(processed):
@@ -209,4 +227,13 @@ def test_a_damaged_release_is_repaired_file_by_file_and_never_missing(processed)
         "manifest.json": f'{{"release_id": "{A}"}}\n'
     }
     assert release.stat().st_ino == inode
+    assert not publish(processed, A).is_new
+
+
+@pytest.mark.parametrize(("name", "text"), [("manifest.json", "damaged"), ("foreign.txt", "foreign")])
+def test_a_repair_is_told_whether_a_file_was_damaged_or_came_from_elsewhere(processed, name, text):
+    publish(processed, A)
+    (processed / "releases" / A / name).write_text(text)
+    assert publish(processed, A).is_new
+    assert [path.name for path in (processed / "releases" / A).iterdir()] == ["manifest.json"]
     assert not publish(processed, A).is_new

@@ -104,6 +104,7 @@ OTHERS = [
     ("  •", "D"),
     ("•", "D"),
     ("  • undated", "D"),
+    (" " * 200 + "• January 05, 1950", "D"),
     ("  • February 30, 1950", "D"),
     ("  • sometime in the year 1950", "D"),
     ("• Herring", "u"),

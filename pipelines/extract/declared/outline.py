@@ -1,6 +1,6 @@
 """Where a declared layout finds the list on a page, and what stands before and after it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,13 +59,12 @@ class Around:
 
 def filled_lines(text: PageText) -> list[ListLine]:
     """The lines of a page that hold text."""
-    aside: Mapping[int, str] = text.marks.aside if text.marks else {}
     found: list[ListLine] = []
     reached = -1
     for at, printed in enumerate(text.lines):
         line = line_of(printed)
         if line.printed:
-            found.append(ListLine(at, at - reached - 1, line, aside.get(at)))
+            found.append(ListLine(at, at - reached - 1, line))
             reached = at
     return found
 
@@ -106,11 +105,7 @@ def find_list(layout: DeclaredLayout, lines: Sequence[ListLine]) -> tuple[int, i
 
 def _first(templates: Templates, lines: Sequence[ListLine], start: int) -> int | None:
     return next(
-        (
-            number
-            for number in range(start, len(lines))
-            if not lines[number].aside and first_match(templates, lines[number].line) is not None
-        ),
+        (number for number in range(start, len(lines)) if first_match(templates, lines[number].line) is not None),
         None,
     )
 
@@ -118,7 +113,7 @@ def _first(templates: Templates, lines: Sequence[ListLine], start: int) -> int |
 def _beginnings(layout: DeclaredLayout, lines: Sequence[ListLine]) -> Iterator[int]:
     """Lines that may be the first of the list: a separator, or the first line of an entry by its look."""
     for number, here in enumerate(lines):
-        is_furniture = here.aside or rule_of((*layout.head, *layout.between), here.line) is not None
+        is_furniture = rule_of((*layout.head, *layout.between), here.line) is not None
         if not is_furniture and (
             first_match(layout.separator, here.line) is not None or begins_entry(layout, lines, number)
         ):
@@ -138,8 +133,8 @@ def read_around(layout: DeclaredLayout, lines: Sequence[ListLine], start: int, e
 
 def _head_rule(layout: DeclaredLayout, around: Around, here: ListLine, *, is_last: bool) -> _Ruled | None:
     """The rule of a line before the list; `is_last`: the list begins after it."""
-    if here.aside or (found := rule_of((*layout.head, *layout.between), here.line)):
-        return (here.aside, {}) if here.aside else found
+    if found := rule_of((*layout.head, *layout.between), here.line):
+        return found
     if is_last:
         return LIST_START, first_match(layout.after, here.line) or {}
     if _is_page_mark(layout, here.line):
@@ -153,8 +148,8 @@ def _head_rule(layout: DeclaredLayout, around: Around, here: ListLine, *, is_las
 
 def _foot_rule(layout: DeclaredLayout, here: ListLine, *, is_first: bool) -> _Ruled | None:
     """The rule of a line after the list; `is_first`: the list ended before it because of what it is."""
-    if here.aside or (found := rule_of((*layout.foot, *layout.between), here.line)):
-        return (here.aside, {}) if here.aside else found
+    if found := rule_of((*layout.foot, *layout.between), here.line):
+        return found
     if is_first:
         return LIST_END, {}
     if _is_page_mark(layout, here.line):

@@ -1,6 +1,6 @@
 """A page read by a declared layout, or the reason why the layout does not claim it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -83,10 +83,9 @@ def read_claimed(text: PageText, found: Claim) -> PageReading:
         LedgerError: a line is not accounted for exactly once; a fault of this module.
     """
     page, layout, around = text.page, found.layout, found.around
-    links: Mapping[int, str] = text.marks.links if text.marks else {}
     kinds = kinds_of(text.lines)
     last_filled = len(kinds.rstrip("b"))
-    entries = [_entry(draft, position, links) for position, draft in enumerate(found.drafts, 1)]
+    entries = [_entry(draft, position) for position, draft in enumerate(found.drafts, 1)]
     if entries and entries[-1].line_last == last_filled and _is_cut(layout, found.drafts[-1], entries[-1]):
         entries[-1] = entries[-1]._replace(is_possibly_cut=True)
     strays = [_stray(text, at, is_last=at + 1 == last_filled) for at in found.strays]
@@ -109,15 +108,13 @@ def read_claimed(text: PageText, found: Claim) -> PageReading:
     return PageReading(page, layout.name, frame, tuple(entries), found.furniture, tuple(issues), ledger, is_cut)
 
 
-def _entry(draft: Draft, position: int, links: Mapping[int, str]) -> Entry:
+def _entry(draft: Draft, position: int) -> Entry:
     texts = {name: _joined(pieces) for name, pieces in draft.texts.items()}
     date_text = texts.get("date")
     reading = read_date(date_text) if date_text else None
-    titled = draft.texts.get("title")
-    url = links.get(titled[0].at) if titled else None
     return Entry(
         position, None, draft.first + 1, draft.last + 1, date_text, texts.get("title"), texts.get("summary"),
-        reading.span if reading else None, url=url, number=texts.get("number"),
+        reading.span if reading else None, number=texts.get("number"),
     )  # fmt: skip
 
 

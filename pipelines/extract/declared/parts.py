@@ -9,15 +9,11 @@ from pipelines.extract.declared.template import Line, Values
 
 
 class ListLine(NamedTuple):
-    """A line of the list that holds text: its number (0-based), how many blank lines stand before it, and its text.
-
-    `aside` is the rule of a line that HTML sets beside the content.
-    """
+    """A line of the list that holds text: its number (0-based), how many blank lines stand before it, and its text."""
 
     at: int
     blank_count: int
     line: Line
-    aside: str | None = None
 
 
 class Part(NamedTuple):
@@ -97,8 +93,6 @@ def begins_entry(layout: DeclaredLayout, lines: Sequence[ListLine], number: int)
     if first.bare is None or is_labelled(layout, here.line):
         return False
     for ahead, block in zip(lines[number + 1 : number + len(layout.blocks)], layout.blocks[1:], strict=False):
-        if ahead.aside:
-            return False
         if layout.is_in_any_order:
             return any(other.told(ahead.line) is not None for other in layout.blocks[1:])
         if block.bare is None or is_labelled(layout, ahead.line):

@@ -61,8 +61,6 @@ class _Walker:
             self._open = None
 
     def _furniture_rule(self, here: ListLine) -> str | None:
-        if here.aside:
-            return here.aside
         if first_match(self._layout.separator, here.line) is not None:
             self._is_due = True
             return SEPARATOR

@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.errors import LayoutError
 from pipelines.extract.declared import read_declarations
+from pipelines.extract.declared.toml_places import find_places
 from pipelines.settings import LAYOUT_LIMITS
 from tests.extract.declared.pages import EXAMPLES, all_layouts, declared
 
@@ -100,6 +101,10 @@ def test_a_layout_without_entries_is_refused():
     assert "raw/layouts/x.toml:1: no [[entry]] says what an entry is made of" in faults(GOOD.partition("[[entry]]")[0])
 
 
+def test_a_part_without_its_template_is_refused():
+    assert "raw/layouts/x.toml:7: `line` is missing" in changed('line = "{number}. {title}"', "")
+
+
 def test_a_layout_that_lists_nothing_is_refused():
     assert "raw/layouts/x.toml:7: no [[entry]] has {title} or {summary}, so nothing would be listed" in changed(
         "{number}. {title}", "{number}."
@@ -146,6 +151,15 @@ def test_two_parts_between_which_a_line_cannot_be_told_are_refused(keys):
     assert faults(text) == [
         "raw/layouts/x.toml:13: takes any line, and so does the part before it, which may be missing, come again or run over paragraphs"
     ]
+
+
+def test_two_parts_that_take_any_line_in_any_order_are_refused():
+    text = f'{GOOD}[list]\nany_order = true\n[[entry]]\nline = "{{summary}}"\n[[entry]]\nline = "{{_}}"\n'
+    assert faults(text) == ["raw/layouts/x.toml:14: takes any line, and so does another part, in any order"]
+
+
+def test_a_key_that_is_not_written_is_placed_where_its_table_is():
+    assert find_places('name = "x"\n\n[page]\nhas = "y"\n').line("page", 0, "begins") == 3
 
 
 def test_what_is_no_toml_is_named_with_its_line():

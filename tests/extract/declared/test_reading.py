@@ -137,6 +137,13 @@ def test_an_entry_may_begin_with_a_line_like_any_other_if_the_next_one_tells():
     ]
 
 
+def test_a_line_like_any_other_begins_no_entry_where_what_must_follow_comes_a_line_too_late():
+    how = layout("{title}", "No. {number}", "Dates: {date}")
+    text = "Letter\nNo. 1\nDates: May 1, 1950\nNote\nOddity\nDates: May 2, 1950\nReport\nNo. 2\nDates: May 3, 1950\n"
+    assert [entry[1] for entry in listed(text, how)] == ["Letter", "Report"]
+    assert [line for problem, line in doubts(text, how) if problem == "text_unclaimed"] == [5, 6, 7]
+
+
 def test_a_line_with_the_label_of_a_part_is_never_taken_for_text():
     reading = read("1. One\nSource: Says\nSource: more\nthis.\n2. Two\n3. Three\n", NUMBERED)
     assert [entry.summary for entry in reading.entries] == ["Says", None, None]
@@ -312,3 +319,10 @@ def test_what_html_sets_aside_is_furniture_by_its_own_rule():
     reading = read_page(text, [NUMBERED])
     assert [span.rule for span in reading.furniture] == ["page_mark", "navigation", "footer"]
     assert [entry.title for entry in reading.entries] == ["Letter", "Note"]
+
+
+def test_what_html_sets_aside_within_the_list_is_no_part_of_an_entry():
+    text = page("Harbour list\n1. Letter\nSource: Files.\nShare\n2. Note\n", aside={3: "complementary"})
+    reading = read_page(text, [NUMBERED])
+    assert [(span.rule, span.line_first) for span in reading.furniture] == [("page_mark", 1), ("complementary", 4)]
+    assert [(entry.title, entry.summary) for entry in reading.entries] == [("Letter", "Files."), ("Note", None)]

@@ -44,10 +44,12 @@ def test_a_line_gives_the_fields_of_its_template(template, line, values):
         ("{date}: {title}", "May 3, 1951: Letter: a copy", "May 3, 1951"),
         ("{date}, {title}", "May 3, 1951, Letter, 1950", "May 3, 1951"),
         ("{title}, {date}", "Log, 1945, 1945-1946", "1945-1946"),
+        ("{title}, as the register of the harbour says, on {date}", "Log, as the register of the harbour says, on May 3, 1951", "May 3, 1951"),
+        ("{date} is what the register of the harbour says of {title}", "May 3, 1951 is what the register of the harbour says of Log", "May 3, 1951"),
         ("{date}", "February 30, 1950", "February 30, 1950"),
         ("{date}", "03.05.1951", "03.05.1951"),
     ],
-)
+)  # fmt: skip
 def test_a_date_is_the_longest_text_there_that_reads_as_one(template, line, date):
     assert told(template, line)["date"] == date
 

@@ -1,0 +1,16 @@
+"""How two summaries compare."""
+
+import pytest
+
+from pipelines.deduplicate.summaries import compare_summaries, telling_words
+
+
+@pytest.mark.parametrize(("words_before", "relation"), [(398, "contrary"), (399, "contrary"), (400, "close")])
+def test_of_a_summary_no_more_than_its_first_400_words_are_looked_at(words_before, relation):
+    said = " ".join(f"word{number}" for number in range(words_before))
+    assert compare_summaries(f"{said} 500 tons", f"{said} 900 tons").relation == relation
+
+
+@pytest.mark.parametrize(("words", "telling"), [(29, 29), (30, 30), (31, 30), (40, 30)])
+def test_the_telling_words_of_a_summary_are_counted_among_its_first_thirty(words, telling):
+    assert telling_words(" ".join(f"word{number}" for number in range(words))) == telling

@@ -1,0 +1,77 @@
+"""Pages that are read by their links: what stands around the list, and where it ends."""
+
+import pytest
+
+from pipelines.extract import read_page
+from pipelines.read.text_page import page_of
+
+CARD = "<li><p>May {n}, 1950</p><h3><a href='/document/{n}'>Letter {n}</a></h3><p>It says {n}.</p></li>"
+CARDS = f"<ul>{CARD.format(n=1)}{CARD.format(n=2)}</ul>"
+ABOUT = "<h1>Berlin</h1><p>What was said about the divided city.</p>"
+
+
+def read(html):
+    return read_page(page_of(f"<html><body>{html}</body></html>".encode(), "page.html"))
+
+
+def rules(reading):
+    return {span.line_first: span.rule for span in reading.furniture}
+
+
+def test_every_line_around_a_list_has_the_rule_of_what_it_is():
+    head = f"<p>Skip to content</p><nav><a href=/>Home</a></nav>{ABOUT}<p>1 - 2 of 5</p><h2>Popular Documents</h2>"
+    foot = "<p><a href='/more'>More of it</a></p><p>About us</p>"
+    assert rules(read(head + CARDS + foot)) == {
+        1: "skip_link", 3: "navigation", 5: "heading", 7: "description", 9: "pager", 11: "section", 25: "link", 27: "outside_list",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Skip to main content", "skip_link"), ("Documents", "documents_heading"), ("Results:", "results_label"),
+        ("SEARCH RESULTS", "results_heading"), ("ADD SEARCH FILTER CANCEL SEARCH FILTER", "filter_buttons"),
+        ("Search in", "search_in"), ("No image found.", "no_image"), ("Timeline", "timeline_heading"),
+        ("Popular Documents", "section"), ("About us", "outside_list"),
+    ],
+)  # fmt: skip
+def test_a_line_that_the_site_prints_has_its_own_rule(line, rule):
+    assert rules(read(f"<p>{line}</p>{CARDS}"))[1] == rule
+
+
+def test_a_topic_with_a_timeline_lists_nothing_and_one_without_a_heading_is_refused():
+    timeline = "<h2>Timeline</h2><p>1950: The fleet sails.</p>"
+    topic = read(ABOUT + timeline)
+    assert (topic.layout, topic.frame.heading, topic.entries) == ("N6", "Berlin", ())
+    assert read(timeline).layout is None
+
+
+def test_a_page_with_a_pager_is_a_search_wherever_the_pager_stands_and_one_without_is_not():
+    behind = read(f"{CARDS}<p>1 - 2 of 5</p>")
+    assert (behind.frame.kind, tuple(behind.frame.pager)) == ("search", (1, 2, 5))
+    without = read(f"{ABOUT}{CARDS}")
+    assert (without.frame.kind, without.frame.heading, without.frame.pager) == ("unknown", "Berlin", None)
+
+
+def test_a_summary_has_a_blank_line_where_a_paragraph_ends_and_none_where_a_line_does():
+    html = CARDS.replace("It says 2.", "It says 2.<br>And more.</p><p>In the end nothing.")
+    assert read(html).entries[1].summary == "It says 2.\nAnd more.\n\nIn the end nothing."
+
+
+@pytest.mark.parametrize("behind", ["", "About us is what follows."])
+def test_a_date_at_the_end_of_a_list_is_no_entry(behind):
+    reading = read(CARDS.replace("</ul>", "<li>June 5, 1950</li></ul>") + behind)
+    assert [entry.title for entry in reading.entries] == ["Letter 1", "Letter 2"]
+    assert rules(reading)[13] == "outside_list"
+
+
+@pytest.mark.parametrize(("lines_of_first", "lines_of_last"), [(1, 1), (2, 2), (3, 3)])
+def test_the_last_entry_of_a_list_that_nothing_bounds_is_as_long_as_the_longest_before_it(
+    lines_of_first, lines_of_last
+):
+    def flat(number, lines):
+        return f"<p>May {number}, 1950</p><p><a href='/document/{number}'>Letter {number}</a></p>" + "".join(lines)
+
+    said = [f"<p>Sentence {number} of a summary.</p>" for number in range(1, 5)]
+    entries = read(flat(1, said[:lines_of_first]) + flat(2, said)).entries
+    assert [len(entry.summary.split("\n\n")) for entry in entries] == [lines_of_first, lines_of_last]
