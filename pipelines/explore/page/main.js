@@ -105,6 +105,7 @@ class Explorer {
 
   async show({ isOpened = false } = {}) {
     this.turn += 1;
+    document.documentElement.dataset.asked = this.turn;
     const { turn, state } = this;
     const key = searchKey(state);
     if (key !== this.key) {
@@ -185,7 +186,7 @@ class Explorer {
     return { before: await address(at - 1), after: await address(at + 1) };
   }
 
-  // For tests and timing: the number of the last view that was shown.
+  // For tests and timing: the number of the last view that was shown, beside that of the last one asked for.
   answered() {
     document.documentElement.dataset.shown = this.turn;
   }
