@@ -9,7 +9,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.explore.packing import Numbers
-from pipelines.explore.records import DOCUMENT_COLUMNS, ENTRY_COLUMNS, MATCH_COLUMNS, PAGE_COLUMNS, PARTY_COLUMNS, READING_COLUMNS, Part
+from pipelines.explore.records import (
+    DOCUMENT_COLUMNS,
+    ENTRY_COLUMNS,
+    MATCH_COLUMNS,
+    PAGE_COLUMNS,
+    PARTY_COLUMNS,
+    READING_COLUMNS,
+    Part,
+)
 from pipelines.explore.whole import at_documents, numbered, ordered_pages, placed
 from pipelines.parquet import ROWS_A_GROUP, read_table
 
@@ -51,7 +59,8 @@ class Laid:
         for at in range(0, documents.num_rows, documents_a_part):
             part = documents.slice(at, documents_a_part)
             begin, end = first + at, first + at + part.num_rows
-            yield Part(begin, part, *(_between(table, begin, end) for table in rows), self._pages)
+            entries, matches, parties, readings = (_between(table, begin, end) for table in rows)
+            yield Part(begin, part, entries, matches, parties, readings, self._pages)
 
     def _lay(self, name: str, columns: list[str], number: Callable[[pa.Table], pa.Table]) -> Numbers:
         """Write the rows of a table by blocks; returns the number of the document of each row, in their order."""

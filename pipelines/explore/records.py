@@ -98,13 +98,20 @@ def _entries(entries: pa.Table, owners: Numbers, part: Part) -> dict[str, Any]:
 
 def _readings(part: Part) -> dict[str, Any]:
     """What was read from titles, by document: which value, by which rule, from which characters of the title, from 1, the last inclusive."""
-    readings = part.readings.sort_by([(name, "ascending") for name in ("document", "character_first", "field", "value_index")])
-    told: dict[str, Any] = {"lengths": lengths(readings.column("document").to_numpy() - part.first, part.documents.num_rows)}
+    readings = part.readings.sort_by(
+        [(name, "ascending") for name in ("document", "character_first", "field", "value_index")]
+    )
+    told: dict[str, Any] = {
+        "lengths": lengths(readings.column("document").to_numpy() - part.first, part.documents.num_rows)
+    }
     for name in ("field", "rule"):
         names = sorted(set(readings.column(name).to_pylist()))
         places = pc.index_in(readings.column(name), value_set=pa.array(names, pa.string()))
         told[name] = {"names": names, "codes": packed_smallest(places.to_numpy())}
-    return {**told, **{name: packed_smallest(readings.column(name).to_numpy()) for name in READING_COLUMNS[2:] if name != "rule"}}
+    return {
+        **told,
+        **{name: packed_smallest(readings.column(name).to_numpy()) for name in READING_COLUMNS[2:] if name != "rule"},
+    }
 
 
 def _differing(texts: pa.ChunkedArray, of_documents: pa.ChunkedArray) -> dict[str, Any]:

@@ -7,7 +7,15 @@ import pyarrow.compute as pc
 
 from pipelines.explore.columns import places_of
 from pipelines.explore.packing import Numbers
-from pipelines.explore.records import DOCUMENT_COLUMNS, ENTRY_COLUMNS, MATCH_COLUMNS, PAGE_COLUMNS, PARTY_COLUMNS, READING_COLUMNS, Part
+from pipelines.explore.records import (
+    DOCUMENT_COLUMNS,
+    ENTRY_COLUMNS,
+    MATCH_COLUMNS,
+    PAGE_COLUMNS,
+    PARTY_COLUMNS,
+    READING_COLUMNS,
+    Part,
+)
 
 Tables = Mapping[str, pa.Table]
 

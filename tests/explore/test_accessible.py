@@ -9,7 +9,8 @@ VIEWS = {
 
 
 @pytest.mark.parametrize(
-    ("view", "scheme"), [*((view, "light") for view in VIEWS), ("search", "dark"), ("document", "dark"), ("letters", "dark")]
+    ("view", "scheme"),
+    [*((view, "light") for view in VIEWS), ("search", "dark"), ("document", "dark"), ("letters", "dark")],
 )
 def test_axe_finds_nothing_serious(kept, view, scheme):
     from axe_playwright_python.sync_playwright import Axe

@@ -174,12 +174,9 @@ def test_nothing_of_them_is_active_in_a_picture_of_who_wrote_to_whom(hostile_pag
     assert shown.tab.locator(".flow .to a").count() == 40
     assert shown.tab.locator(".pairs tbody tr").count() == 40
     assert faults(shown) == []
-    for number in (0, 17, 39):
-        shown.act(lambda tab, at=number: tab.locator(".flow .from a").nth(at).click())
-        assert shown.found == "1 of 1 document with a sender and a receiver"
-        assert faults(shown) == []
-        shown.act(lambda tab: tab.go_back())
-        shown.act(lambda tab: tab.get_by_role("button", name="Draw more names").click())
+    shown.act(lambda tab: tab.locator(".flow .from a").nth(17).click())
+    assert shown.found == "1 of 1 document with a sender and a receiver"
+    assert faults(shown) == []
 
 
 def test_nothing_of_them_is_active_in_an_address(inline_page, opened):

@@ -60,7 +60,8 @@ def letters(post):
 
 def side(page, role):
     return page.tab.eval_on_selector_all(
-        f".flow .{role} li", "all => all.map(li => [li.querySelector('a').textContent, li.querySelector('.count').textContent])"
+        f".flow .{role} li",
+        "all => all.map(li => [li.querySelector('a').textContent, li.querySelector('.count').textContent])",
     )
 
 
@@ -72,7 +73,12 @@ def pairs(page):
 
 def test_senders_and_receivers_stand_by_how_many_documents_they_have(letters):
     assert letters.found == "5 of 8 documents with a sender and a receiver"
-    assert side(letters, "from") == [["Peral, Óscar", "3"], ["Ivar Solheim", "1"], ["Marek Dułka", "1"], ["Zofia Krąg", "1"]]
+    assert side(letters, "from") == [
+        ["Peral, Óscar", "3"],
+        ["Ivar Solheim", "1"],
+        ["Marek Dułka", "1"],
+        ["Zofia Krąg", "1"],
+    ]
     assert side(letters, "to") == [["Marek Dułka", "3"], ["Zofia Krąg", "2"], ["Peral, Óscar", "1"]]
     assert letters.faults == []
 
@@ -98,7 +104,10 @@ def test_a_spelling_finds_its_party_among_the_filters(letters):
 
 
 def test_the_years_are_those_of_documents_with_a_sender_and_a_receiver(letters):
-    assert letters.tab.inner_text("#timeline-told") == "5 documents with a sender and a receiver by the first year of their dates"
+    assert (
+        letters.tab.inner_text("#timeline-told")
+        == "5 documents with a sender and a receiver by the first year of their dates"
+    )
     rows = letters.tab.eval_on_selector_all(".timeline tbody tr", "all => all.map(tr => tr.textContent)")
     assert rows == ["19502", "19511", "19521", "19531"]
 
@@ -164,5 +173,7 @@ def test_a_reading_marks_its_characters_also_behind_one_of_two_halves(letters):
     letters.go("#q=sail")
     letters.act(lambda tab: tab.locator(".item a").first.click())
     letters.tab.click(".readings summary")
-    assert letters.tab.locator(".readings li").all_inner_texts() == ["To Zofia Krąg by the rule receiver\n\nSail 𝒜 to Zofia"]
+    assert letters.tab.locator(".readings li").all_inner_texts() == [
+        "To Zofia Krąg by the rule receiver\n\nSail 𝒜 to Zofia"
+    ]
     assert letters.tab.locator(".readings mark").all_inner_texts() == ["Zofia"]
