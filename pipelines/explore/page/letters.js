@@ -2,6 +2,8 @@
 const MOST_ON_A_SIDE = 14;
 const MOST_ON_A_SIDE_OPENED = 60;
 const MOST_PAIRS = 200;
+// Of all lines together where each is as frequent as the others: more would cover each other.
+const MOST_WIDTH = 240;
 
 // Pairs of a sender and a receiver with how many documents have both, the most frequent first; and documents of each sender and receiver.
 function lettersIn(store, numbers) {
@@ -76,12 +78,13 @@ function nameList(role, parties, counts, state, store) {
 function ribbons({ senders, receivers, drawn }, names, open) {
   const places = (parties) => new Map(parties.map((party, at) => [party, at + 0.5]));
   const [left, right, most] = [places(senders), places(receivers), drawn[0].count];
+  const widest = Math.min(8.5, MOST_WIDTH / drawn.length);
   const picture = svg("svg", { role: "img", "aria-labelledby": "ribbons-title", viewBox: `0 0 100 ${Math.max(senders.length, receivers.length)}`, preserveAspectRatio: "none" },
     svg("title", { id: "ribbons-title" }, "Lines from senders to receivers, thicker where more documents went; the pairs are in the table below"),
     // The most frequent are drawn last, over the others.
     drawn.toReversed().map((pair) => {
       const [y, z] = [left.get(pair.from), right.get(pair.to)];
-      return svg("path", { d: `M0,${y} C45,${y} 55,${z} 100,${z}`, "stroke-width": 2 + (8 * pair.count) / most, "vector-effect": "non-scaling-stroke",
+      return svg("path", { d: `M0,${y} C45,${y} 55,${z} 100,${z}`, "stroke-width": 1.5 + (widest * pair.count) / most, "vector-effect": "non-scaling-stroke",
         "data-from": pair.from, "data-to": pair.to, on: { click: () => open(pair) } },
         svg("title", {}, oneLine(`${names[pair.from]} → ${names[pair.to]}: ${counted(pair.count, "document")}`)));
     }));
