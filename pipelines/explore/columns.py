@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.explore.genres import genre_label
 from pipelines.explore.packing import Numbers, lengths, packed, packed_smallest
 
 Tables = Mapping[str, pa.Table]
@@ -21,13 +22,15 @@ COLUMNS: dict[str, list[str]] = {
     ],
     "collections": ["collection_id", "title"],
     "document_collections": ["document_id", "collection_id"],
-    "document_parties": ["document_id", "party_index", "role", "name", "name_normalized"],
+    "document_parties": ["document_id", "party_index", "role", "name", "alias", "name_normalized"],
 }  # fmt: skip
 # Codes of how precise a date is, in the lowest three bits of `flags`; an interval has no one precision.
 UNDATED, INTERVAL = 0, 4
 PRECISIONS = {"day": 1, "month": 2, "year": 3}
 HAS_VARIANTS, IN_SEVERAL = 8, 16
 NO_YEAR = -32768
+# Spellings told of each party, the most frequent first.
+MOST_FORMS = 6
 
 
 def make_columns(tables: Tables) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def make_columns(tables: Tables) -> dict[str, Any]:
         "year_start": packed(_years(documents.column("year_start")), "i16"),
         "year_end": packed(_years(documents.column("year_end")), "i16"),
         "flags": packed(_flags(documents), "u8"),
-        "genres": {"names": genre_names, "codes": packed_smallest(genre_codes)},
+        "genres": {"names": genre_names, "labels": [genre_label(code) for code in genre_names], "codes": packed_smallest(genre_codes)},
         "collections": {
             "ids": collections.column("collection_id").to_pylist(),
             "titles": collections.column("title").to_pylist(),
@@ -101,4 +104,22 @@ def _parties(ids: pa.ChunkedArray, parties: pa.Table) -> dict[str, Any]:
         "values": packed_smallest(codes[order] - 1),
         "role_names": roles,
         "roles": packed_smallest(role_codes[order] - 1),
+        "forms": _forms(codes - 1, called, parties),
+    }
+
+
+def _forms(codes: Numbers, called: pa.ChunkedArray, parties: pa.Table) -> dict[str, Any]:
+    """How titles print the parties, where otherwise than the party is called: for each form the place of its party, the name, the alias."""
+    rows = parties.select(["name", "alias"]).append_column("party", pa.array(codes, pa.int64()))
+    differs = pc.or_(pc.not_equal(called, parties.column("name")), pc.is_valid(parties.column("alias")))
+    counted = rows.filter(differs).group_by(["party", "name", "alias"]).aggregate([([], "count_all")])
+    order = [("party", "ascending"), ("count_all", "descending"), ("name", "ascending"), ("alias", "ascending")]
+    forms = counted.sort_by(order)
+    _, starts, sizes = np.unique(forms.column("party").to_numpy(), return_index=True, return_counts=True)
+    place = np.arange(forms.num_rows) - np.repeat(starts, sizes)
+    kept = forms.filter(pa.array(place < MOST_FORMS))
+    return {
+        "parties": packed_smallest(kept.column("party").to_numpy()),
+        "names": kept.column("name").to_pylist(),
+        "aliases": kept.column("alias").to_pylist(),
     }

@@ -13,11 +13,11 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 # One after the other they are the one script of the page.
 SCRIPTS = (
     "text", "columns", "stores", "sharded", "query", "state", "elements", "difference", "exporting", "timeline", "filters", "list",
-    "document", "main",
+    "letters", "titles", "document", "main",
 )  # fmt: skip
 # Within a JSON string, and nowhere else in JSON, these may stand; escaped they end no script and open no comment.
 _ESCAPES = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "<>&\u2028\u2029"}

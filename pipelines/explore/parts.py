@@ -9,13 +9,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.explore.packing import Numbers
-from pipelines.explore.records import DOCUMENT_COLUMNS, ENTRY_COLUMNS, MATCH_COLUMNS, PAGE_COLUMNS, PARTY_COLUMNS, Part
+from pipelines.explore.records import (
+    DOCUMENT_COLUMNS,
+    ENTRY_COLUMNS,
+    MATCH_COLUMNS,
+    PAGE_COLUMNS,
+    PARTY_COLUMNS,
+    READING_COLUMNS,
+    Part,
+)
 from pipelines.explore.whole import at_documents, numbered, ordered_pages, placed
 from pipelines.parquet import ROWS_A_GROUP, read_table
 
 # Documents whose rows are in memory at a time: a multiple of what is in a file of the page.
 DOCUMENTS_AT_A_TIME = 20_000
-_TABLES = ("entries", "matches", "document_parties")
+_TABLES = ("entries", "matches", "document_parties", "title_evidence")
 
 
 class Laid:
@@ -33,6 +41,7 @@ class Laid:
         numbers = self._lay("entries", ENTRY_COLUMNS, lambda rows: placed(rows, self.ids, self._pages))
         self._lay("matches", MATCH_COLUMNS, lambda rows: at_documents(rows, entry_ids, numbers))
         self._lay("document_parties", PARTY_COLUMNS, lambda rows: numbered(rows, self.ids))
+        self._lay("title_evidence", READING_COLUMNS, lambda rows: numbered(rows, self.ids))
 
     def parts(self, documents_a_part: int) -> Iterator[Part]:
         """Every document, so many at a time."""
@@ -50,8 +59,8 @@ class Laid:
         for at in range(0, documents.num_rows, documents_a_part):
             part = documents.slice(at, documents_a_part)
             begin, end = first + at, first + at + part.num_rows
-            entries, matches, parties = (_between(table, begin, end) for table in rows)
-            yield Part(begin, part, entries, matches, parties, self._pages)
+            entries, matches, parties, readings = (_between(table, begin, end) for table in rows)
+            yield Part(begin, part, entries, matches, parties, readings, self._pages)
 
     def _lay(self, name: str, columns: list[str], number: Callable[[pa.Table], pa.Table]) -> Numbers:
         """Write the rows of a table by blocks; returns the number of the document of each row, in their order."""

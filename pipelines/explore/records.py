@@ -32,6 +32,7 @@ PARTY_COLUMNS = [
     "office",
     "wikidata_id",
 ]
+READING_COLUMNS = ["document_id", "field", "value_index", "rule", "character_first", "character_last"]
 PAGE_COLUMNS = ["page_id", "source_path", "heading", "url", "collection_id", "captured_at"]
 MATCH_COLUMNS = ["left_entry_id", "right_entry_id", "rule", "decision", "decided_by", "evidence"]
 
@@ -49,6 +50,7 @@ class Part(NamedTuple):
     entries: pa.Table
     matches: pa.Table
     parties: pa.Table
+    readings: pa.Table
     pages: pa.Table
 
 
@@ -65,6 +67,7 @@ def records_of(part: Part) -> dict[str, Any]:
             "lengths": lengths(parties.column("document").to_numpy() - part.first, count),
             **_columns(parties, PARTY_COLUMNS[2:]),
         },
+        "readings": _readings(part),
         "matches": _matches(part, entries, owners),
     }
 
@@ -90,6 +93,24 @@ def _entries(entries: pa.Table, owners: Numbers, part: Part) -> dict[str, Any]:
     return {
         **told,
         "printed": {name: _differing(entries.column(name), part.documents.column(name).take(rows)) for name in PRINTED},
+    }
+
+
+def _readings(part: Part) -> dict[str, Any]:
+    """What was read from titles, by document: which value, by which rule, from which characters of the title, from 1, the last inclusive."""
+    readings = part.readings.sort_by(
+        [(name, "ascending") for name in ("document", "character_first", "field", "value_index")]
+    )
+    told: dict[str, Any] = {
+        "lengths": lengths(readings.column("document").to_numpy() - part.first, part.documents.num_rows)
+    }
+    for name in ("field", "rule"):
+        names = sorted(set(readings.column(name).to_pylist()))
+        places = pc.index_in(readings.column(name), value_set=pa.array(names, pa.string()))
+        told[name] = {"names": names, "codes": packed_smallest(places.to_numpy())}
+    return {
+        **told,
+        **{name: packed_smallest(readings.column(name).to_numpy()) for name in READING_COLUMNS[2:] if name != "rule"},
     }
 
 

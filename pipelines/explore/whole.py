@@ -7,7 +7,15 @@ import pyarrow.compute as pc
 
 from pipelines.explore.columns import places_of
 from pipelines.explore.packing import Numbers
-from pipelines.explore.records import DOCUMENT_COLUMNS, ENTRY_COLUMNS, MATCH_COLUMNS, PAGE_COLUMNS, PARTY_COLUMNS, Part
+from pipelines.explore.records import (
+    DOCUMENT_COLUMNS,
+    ENTRY_COLUMNS,
+    MATCH_COLUMNS,
+    PAGE_COLUMNS,
+    PARTY_COLUMNS,
+    READING_COLUMNS,
+    Part,
+)
 
 Tables = Mapping[str, pa.Table]
 
@@ -22,7 +30,8 @@ def whole_release(tables: Tables) -> Part:
         tables["matches"].select(MATCH_COLUMNS), entries.column("entry_id"), entries.column("document").to_numpy()
     )
     parties = numbered(tables["document_parties"].select(PARTY_COLUMNS), ids)
-    return Part(0, documents, entries, matches, parties, pages)
+    readings = numbered(tables["title_evidence"].select(READING_COLUMNS), ids)
+    return Part(0, documents, entries, matches, parties, readings, pages)
 
 
 def ordered_pages(pages: pa.Table, collections: pa.Table) -> pa.Table:

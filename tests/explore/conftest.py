@@ -27,6 +27,7 @@ def shelf():
         "event_time": "14:30",
         "url": "https://archive.example/document/1",
         "has_variants": True,
+        "readings": [("genre", 1, "kind", 1, 5), ("party", 1, "sender", 8, 18), ("party", 2, "receiver", 23, 33)],
         "collections": ["Harbour Papers, 1921-1959", "The Salt Question"],
         "parties": [
             {"role": "from", "name": "Óscar Peral", "alias": "Venn", "office": "Consul", "party_kind": "person"},
@@ -117,6 +118,18 @@ def sharded_page(tables, tmp_path_factory):
     return folder / "explorer.html"
 
 
+# What was done leads to a view within a task or two; then the view that was asked for is shown, and its links to other documents have come.
+SETTLED = """async () => {
+    const told = document.documentElement.dataset;
+    const began = performance.now();
+    const isShown = () => told.shown && told.shown === told.asked && !document.querySelector('.other a:not([href])');
+    for (let tasks = 0; tasks < 4 || !isShown(); tasks += 1) {
+        if (performance.now() - began > 5000) throw new Error('no view within five seconds');
+        await new Promise(done => setTimeout(done));
+    }
+}"""
+
+
 class Shown:
     """A page in a tab of its own, and all that it did beside showing itself."""
 
@@ -141,8 +154,7 @@ class Shown:
 
     def settled(self):
         """Wait for the view that is being made: a search of a page with files beside it takes a moment."""
-        self.tab.wait_for_function("document.documentElement.dataset.shown")
-        self.tab.wait_for_timeout(40)
+        self.tab.evaluate(SETTLED)
         return self
 
     def act(self, how):
@@ -160,6 +172,24 @@ class Shown:
     @property
     def titles(self):
         return self.tab.locator(".item h3").all_inner_texts()
+
+
+@pytest.fixture(scope="module")
+def kept(browser, inline_page):
+    """A function: the inline page at an address, in one tab for each set of options, without its policy so that axe-core may be put in."""
+    with contextlib.ExitStack() as held:
+        found = {}
+
+        def show(address="", **options):
+            key = repr(sorted(options.items()))
+            if key not in found:
+                context = browser.new_context(bypass_csp=True, **options)
+                held.callback(context.close)
+                found[key] = Shown(context.new_page(), inline_page)
+            found[key].tab.goto("about:blank")
+            return found[key].go(address)
+
+        yield show
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ def an_id(letter, text):
 
 
 def tables_of(documents, **further):
-    """Tables of documents: each a dict with columns of `documents`, and `entries`, `parties`, `collections` (titles), `matches`.
+    """Tables of documents: each a dict with columns of `documents`, and `entries`, `parties`, `readings` (field, value,
+    rule, first and last character), `collections` (titles), `matches`.
 
     An entry is a dict with columns of `entries` and `page`: its file. A match is (entry here, number of another document, entry there,
     decision, evidence).
@@ -61,6 +62,11 @@ def tables_of(documents, **further):
             )
         for at, party in enumerate(document.get("parties", ()), 1):
             rows["document_parties"].append({**party, "document_id": document_id, "party_index": at})
+        for field, at, rule, first, last in document.get("readings", ()):
+            rows["title_evidence"].append(
+                {"document_id": document_id, "field": field, "value_index": at, "rule": rule, "character_first": first,
+                 "character_last": last, "matched_text": document["title"][first - 1 : last]}
+            )  # fmt: skip
     for number, document in enumerate(documents):
         for here, other, there, decision, evidence in document.get("matches", ()):
             left, right = sorted((entry_ids[number, here], entry_ids[other, there]))
@@ -131,5 +137,6 @@ def many(count):
             "genre": ("telegram", "letter", "report")[number % 3],
             "collections": [f"Collection {number % 40}"],
             "parties": [{"role": "from", "name": one}, {"role": "to", "name": other}],
+            "readings": [("genre", 1, "kind", 1, 8), ("party", 1, "sender", 15, 20), ("party", 2, "receiver", 25, 30)],
             "entries": [{}, {"title": f"Cable {number}"}] if number % 4 == 0 else [{}],
         }

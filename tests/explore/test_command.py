@@ -153,6 +153,7 @@ def test_the_files_hold_what_the_one_page_would(tmp_path, monkeypatch):
         "printed"
     ]["title"]["texts"]
     assert [name for piece in found for name in piece["parties"]["name"]] == expected["parties"]["name"]
+    assert {tuple(piece["readings"]["rule"]["names"]) for piece in found} == {("kind", "receiver", "sender")}
     assert [text for piece in found for text in piece["matches"].get("evidence", [])] == expected["matches"]["evidence"]
     assert (
         [number for piece in found for number in piece["matches"].get("other", [])]

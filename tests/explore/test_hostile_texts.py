@@ -71,6 +71,10 @@ TAGS = frozenset(
         "ul",
         "svg",
         "rect",
+        "path",
+        "title",
+        "figure",
+        "figcaption",
         "line",
         "text",
     ]
@@ -82,11 +86,12 @@ def hostile(payload, at):
         ["title", "summary", "date_text", "genre", "number", "number_kind", "language_hint", "url", "event_date_text", "event_date_edtf", "event_time"],
         payload,
     )  # fmt: skip
-    party = dict.fromkeys(["role", "name", "alias", "name_normalized", "party_kind", "office", "wikidata_id"], payload)
+    party = dict.fromkeys(["name", "alias", "name_normalized", "party_kind", "office", "wikidata_id"], payload)
     entry = {"page": f"{payload}/{at}", "page_heading": payload, "page_url": payload, "section": payload}
     return {
         **own, "date_edtf": "1950", "date_start": date(1950, 1, 1), "date_end": date(1950, 12, 31), "date_precision": "year",
-        "has_variants": True, "collections": [payload], "parties": [party],
+        "has_variants": True, "collections": [payload], "parties": [{**party, "role": payload}, {**party, "role": "from"}, {**party, "role": "to"}],
+        "readings": [(payload, 1, payload, 1, 2), ("party", 1, payload, 1, len(payload)), ("party", 9, payload, 2, 3)],
         "entries": [entry, {**entry, "title": f"{payload} {payload}", "summary": None, "date_text": f"x {payload}"}],
         "matches": [(0, at, 1, "same", payload), (0, (at + 1) % len(PAYLOADS), 0, "review", payload)],
     }  # fmt: skip
@@ -158,7 +163,20 @@ def test_nothing_of_them_is_active_in_a_list_or_a_document(hostile_page, opened)
     for address in addresses:
         shown.go(address)
         assert "2 appearances" in shown.tab.inner_text("main")
+        assert shown.tab.locator(".readings li").count() == 3
         assert faults(shown) == []
+
+
+def test_nothing_of_them_is_active_in_a_picture_of_who_wrote_to_whom(hostile_page, opened):
+    shown = opened(hostile_page, "#view=letters")
+    assert shown.found == "40 of 40 documents with a sender and a receiver"
+    shown.act(lambda tab: tab.get_by_role("button", name="Draw more names").click())
+    assert shown.tab.locator(".flow .to a").count() == 40
+    assert shown.tab.locator(".pairs tbody tr").count() == 40
+    assert faults(shown) == []
+    shown.act(lambda tab: tab.locator(".flow .from a").nth(17).click())
+    assert shown.found == "1 of 1 document with a sender and a receiver"
+    assert faults(shown) == []
 
 
 def test_nothing_of_them_is_active_in_an_address(inline_page, opened):
@@ -166,7 +184,7 @@ def test_nothing_of_them_is_active_in_an_address(inline_page, opened):
     for payload in PAYLOADS:
         told = shown.tab.evaluate("text => encodeURIComponent(text)", payload)
         shown.go(
-            f"#q={told}&collection={told}&genre={told}&party={told}&precision={told}&from={told}&sort={told}&page={told}"
+            f"#q={told}&collection={told}&genre={told}&party={told}&precision={told}&from={told}&sort={told}&page={told}&view={told}"
         )
         assert faults(shown) == []
         shown.go(f"#document={told}")

@@ -80,8 +80,8 @@ def test_a_filter_keeps_the_focus(page):
         ("party=from:Óscar Peral&party=to:Dułka, Marek", 1), ("party=:nobody", 0), ("collection=c1-none", 0), ("q=herring&from=1955", 20),
     ],
 )  # fmt: skip
-def test_each_filter_of_an_address_gives_what_it_says(inline_page, opened, address, found):
-    page = opened(inline_page, f"#{address}")
+def test_each_filter_of_an_address_gives_what_it_says(tabs, address, found):
+    page = tabs("inline").go(f"#{address}")
     assert page.found == (f"1 - {min(10, found)} of {found}" if found else "No documents")
 
 

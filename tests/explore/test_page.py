@@ -80,6 +80,30 @@ def test_the_page_holds_the_columns_of_every_document(tables):
     ]
 
 
+def test_the_page_holds_which_characters_of_a_title_were_read_by_which_rule(tables):
+    readings = data_of(make_inline(tables))["records"]["readings"]
+    assert unpacked(readings["lengths"])[:3] == [3, 0, 0]
+    assert (readings["field"]["names"], unpacked(readings["field"]["codes"])) == (["genre", "party"], [0, 1, 1])
+    assert (readings["rule"]["names"], unpacked(readings["rule"]["codes"])) == (
+        ["kind", "receiver", "sender"],
+        [0, 2, 1],
+    )
+    assert [unpacked(readings[name]) for name in ("value_index", "character_first", "character_last")] == [
+        [1, 1, 2], [1, 8, 23], [5, 18, 33],
+    ]  # fmt: skip
+
+
+def test_of_a_party_with_many_spellings_the_six_most_frequent_are_told():
+    spellings = [name for at, name in enumerate("ABCDEFGH", 1) for _ in range(at)]
+    documents = [
+        {"title": f"{at}", "parties": [{"role": "from", "name": name, "name_normalized": "H"}]}
+        for at, name in enumerate(spellings)
+    ]
+    parties = data_of(make_inline(tables_of(documents)))["columns"]["parties"]
+    assert (parties["names"], parties["forms"]["names"]) == (["H"], ["G", "F", "E", "D", "C", "B"])
+    assert unpacked(parties["forms"]["parties"]) == [0] * 6
+
+
 def test_an_appearance_says_only_what_it_prints_otherwise(tables):
     printed = data_of(make_inline(tables))["records"]["entries"]["printed"]
     assert printed["title"] == {"rows": {"type": "u8", "data": ""}, "texts": []}
@@ -96,7 +120,7 @@ def test_the_page_is_the_same_however_its_tables_are_cut(tables):
         **tables,
         **{
             name: tables[name].take(list(reversed(range(tables[name].num_rows))))
-            for name in ("pages", "entries", "matches")
+            for name in ("pages", "entries", "matches", "document_parties", "title_evidence")
         },
     }
     assert make_inline(cut) == whole

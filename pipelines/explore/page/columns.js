@@ -24,20 +24,40 @@ function startsOf(lengths) {
   return starts;
 }
 
+// The forms in which titles print each party, where otherwise than it is called.
+function formsOf({ parties, names, aliases }, count) {
+  const forms = Array.from({ length: count }, () => []);
+  unpacked(parties).forEach((party, at) => forms[party].push({ name: names[at], alias: aliases[at] }));
+  return forms;
+}
+
+// Which documents have both a sender and a receiver.
+function lettersOf({ starts, roles, roleNames }) {
+  const [from, to] = [roleNames.indexOf("from"), roleNames.indexOf("to")];
+  const isLetter = new Uint8Array(starts.length - 1);
+  for (let number = 0; number < isLetter.length; number += 1) {
+    const own = roles.subarray(starts[number], starts[number + 1]);
+    if (own.length > 1 && own.includes(from) && own.includes(to)) isLetter[number] = 1;
+  }
+  return isLetter;
+}
+
 function unpackColumns(packed) {
-  const { genres, collections, parties } = packed;
+  const { genres, collections } = packed;
+  const parties = {
+    names: packed.parties.names, roleNames: packed.parties.role_names, forms: formsOf(packed.parties.forms, packed.parties.names.length),
+    starts: startsOf(unpacked(packed.parties.lengths)), values: unpacked(packed.parties.values), roles: unpacked(packed.parties.roles),
+  };
   return {
     yearStart: unpacked(packed.year_start),
     yearEnd: unpacked(packed.year_end),
     flags: unpacked(packed.flags),
-    genres: { names: genres.names, codes: unpacked(genres.codes) },
+    genres: { names: genres.names, labels: genres.labels, codes: unpacked(genres.codes) },
     collections: {
       ids: collections.ids, titles: collections.titles,
       starts: startsOf(unpacked(collections.lengths)), values: unpacked(collections.values),
     },
-    parties: {
-      names: parties.names, roleNames: parties.role_names,
-      starts: startsOf(unpacked(parties.lengths)), values: unpacked(parties.values), roles: unpacked(parties.roles),
-    },
+    parties,
+    isLetter: lettersOf(parties),
   };
 }

@@ -1,7 +1,6 @@
 // One document: what it is, where it is listed, how the listings differ, and why they are one.
 const DECISIONS = { __proto__: null, same: "one document", different: "kept apart", review: "open: a person should look" };
 const PRECISION_TOLD = { __proto__: null, day: "known to the day", month: "known to the month", year: "known to the year" };
-const KIND_NAMES = { __proto__: null, person: "person", body: "body", office: "office", state: "state" };
 
 function factList(rows) {
   return el("dl", { class: "about" }, rows.filter(([, value]) => value !== null && value !== undefined && value !== "")
@@ -20,30 +19,19 @@ function headRow(...names) {
   return el("thead", {}, el("tr", {}, names.map((name) => el("th", { scope: "col" }, name))));
 }
 
-function aboutDocument(record, state) {
+function aboutDocument(record, store) {
   const address = webAddress(record.url);
   const edtf = record.date_edtf && el("span", {}, el("code", {}, record.date_edtf), record.date_precision ? ` ${PRECISION_TOLD[record.date_precision] ?? ""}` : "");
   const event = record.event_date_text && el("span", {}, shown(record.event_date_text), record.event_date_edtf ? [" ", el("code", {}, record.event_date_edtf)] : [], record.event_time ? `, ${record.event_time}` : "");
   const collections = record.collections.length ? el("ul", { class: "inline" }, record.collections.map(({ id, title }) => el("li", {},
     el("a", { href: hashOf({ ...emptyState(), collection: [id] }) }, el("bdi", {}, shown(title)))))) : "none that was saved";
   return factList([
-    ["Date", edtf], ["Kind", record.genre && inWords(record.genre)],
-    ["Number", record.number && el("span", {}, shown(record.number), record.number_kind ? el("span", { class: "quiet" }, ` (${inWords(record.number_kind).toLowerCase()})`) : "")],
+    ["Date", edtf], ["Kind", record.genre && genreName(store, record.genre)],
+    ["Number", record.number && el("span", {}, shown(record.number), record.number_kind ? el("span", { class: "quiet" }, ` (${record.number_kind === "listed" ? "printed beside the title" : genreName(store, record.number_kind).toLowerCase()})`) : "")],
     ["Event", event || record.event_time], ["Language", record.language_hint], ["Collections", collections],
     ["In the archive", address && outward(address, shown(address))],
     ["Id", el("code", {}, record.document_id)],
   ]);
-}
-
-function partyTable(record) {
-  if (!record.parties.length) return null;
-  const rows = record.parties.map((party) => el("tr", {},
-    el("th", { scope: "row" }, ROLE_NAMES[party.role] ?? inWords(party.role)),
-    el("td", { dir: "auto" }, el("a", { href: hashOf({ ...emptyState(), party: [{ role: "", name: party.name_normalized ?? party.name }] }) }, shown(party.name)),
-      party.alias ? el("span", {}, " [", shown(party.alias), "]") : null),
-    el("td", { dir: "auto" }, party.office ? shown(party.office) : el("span", { class: "quiet" }, KIND_NAMES[party.party_kind] ?? "")),
-    el("td", {}, party.name_normalized ? shown(party.name_normalized) : "", /^Q\d+$/.test(party.wikidata_id ?? "") ? [" ", outward(`https://www.wikidata.org/wiki/${party.wikidata_id}`, party.wikidata_id)] : [])));
-  return section("Parties", "parties", scrolling("Parties", el("table", {}, headRow("Role", "As printed", "Office", "One name for all spellings"), el("tbody", {}, rows))));
 }
 
 function appearanceTable(record) {
@@ -131,7 +119,7 @@ function documentView(record, state, store, around) {
       el("p", { class: "date" }, dateNodes(record)),
       el("h1", { tabindex: -1, id: "title", dir: "auto" }, titleNodes(record, around.terms)),
       record.summary ? el("p", { class: "lead", dir: "auto" }, highlighted(record.summary, around.terms)) : el("p", { class: "lead untitled" }, "No summary printed"),
-      aboutDocument(record, state), partyTable(record), appearanceTable(record), variantSection(record),
+      aboutDocument(record, store), titleSection(record, store), appearanceTable(record), variantSection(record),
       one.length > 0 && section("Why they are one document", "one", el("ol", { class: "evidence" }, one)),
       others.length > 0 && section("Look-alikes that are not this document", "others", el("ol", { class: "evidence" }, others)),
       el("div", { class: "cite" }, exportButtons(store, [record.number_of], "Take this document as"))));

@@ -10,6 +10,16 @@ function inWords(code) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+function genreName(store, code) {
+  const { names, labels } = store.columns.genres;
+  return labels[names.indexOf(code)] ?? inWords(code);
+}
+
+// A name as titles print it, with what stands in brackets behind it.
+function formText({ name, alias }) {
+  return alias ? `${name} [${alias}]` : name;
+}
+
 function partyName({ role, name }) {
   return role ? `${ROLE_NAMES[role] ?? inWords(role)} ${name}` : name;
 }
@@ -20,6 +30,8 @@ class Filters {
     this.change = change;
     this.opened = new Set();
     this.narrowed = "";
+    const { names, forms } = store.columns.parties;
+    this.foldedNames = names.map((name, at) => ` ${fold([name, ...forms[at].map(formText)].join(" | "))}`);
     this.groups = el("div", { class: "groups" });
     this.toggle = button("Filters", () => this.open(this.place.dataset.open !== "yes"), { class: "toggle", id: "filters-toggle", "aria-expanded": "false", "aria-controls": "filters" });
     this.place = el("aside", { class: "filters", "aria-label": "Filters", "data-open": "no" }, this.toggle, el("div", { id: "filters" }, this.groups));
@@ -60,7 +72,7 @@ class Filters {
       this.group("Collection", "collection", options("collection", collections.ids.map((value, at) => ({ value, label: collections.titles[at], count: counts.collection[at] })))),
       el("fieldset", { class: "years" }, el("legend", {}, "Years"), el("div", { class: "row" }, this.years.from, el("span", { "aria-hidden": "true" }, "to"), this.years.to)),
       this.group("Date is known", "precision", options("precision", Object.entries(PRECISION_NAMES).map(([value, label]) => ({ value, label, count: counts.precision[PRECISIONS.indexOf(value)] })))),
-      genres.names.length > 0 && this.group("Kind of document", "genre", options("genre", genres.names.map((value, at) => ({ value, label: inWords(value), count: counts.genre[at + 1] })))),
+      genres.names.length > 0 && this.group("Kind of document", "genre", options("genre", genres.names.map((value, at) => ({ value, label: genres.labels[at], count: counts.genre[at + 1] })))),
       parties.names.length > 0 && this.parties(),
       this.group("Listings", "listings", several, (value, isOn) => this.change({ [value]: isOn })));
     const inForce = chipsOf(state, store).length;
@@ -72,8 +84,8 @@ class Filters {
     const wanted = wordsOf(this.narrowed);
     // In any role a party is chosen that is chosen in one.
     const isMeant = (party, name) => party.name === name && (!state.role || party.role === state.role);
-    const options = store.columns.parties.names.map((label, at) => ({ label, value: label, count: counts.party[at], isOn: state.party.some((party) => isMeant(party, label)) }))
-      .filter(({ label, isOn, count }) => isOn || (count && (!wanted.length || wanted.every((word) => ` ${fold(label)}`.includes(` ${word}`)))));
+    const options = store.columns.parties.names.map((label, at) => ({ label, at, value: label, count: counts.party[at], isOn: state.party.some((party) => isMeant(party, label)) }))
+      .filter(({ at, isOn, count }) => isOn || (count && wanted.every((word) => this.foldedNames[at].includes(` ${word}`))));
     const choose = (name, isOn) => this.change({ party: isOn
       ? [...state.party, { role: state.role, name }]
       : state.party.filter((party) => !isMeant(party, name)) });
@@ -112,7 +124,7 @@ function chipsOf(state, store) {
     chips.push(["Years", years, { from: null, to: null }]);
   }
   chips.push(...state.precision.map((name) => ["Date is known", PRECISION_NAMES[name], without("precision", name)]));
-  chips.push(...state.genre.map((name) => ["Kind", inWords(name), without("genre", name)]));
+  chips.push(...state.genre.map((name) => ["Kind", genreName(store, name), without("genre", name)]));
   chips.push(...state.party.map((party) => ["Party", partyName(party), without("party", party)]));
   if (state.several) chips.push(["Listings", "in several collections", { several: false }]);
   if (state.variants) chips.push(["Listings", "worded differently", { variants: false }]);

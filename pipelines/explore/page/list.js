@@ -19,9 +19,9 @@ function dateNodes(record) {
   return record.date_text ? shown(record.date_text) : [el("span", { class: "untitled" }, "No date printed")];
 }
 
-function listItem(record, state, terms) {
+function listItem(record, state, store, terms) {
   const facts = [
-    record.genre && inWords(record.genre),
+    record.genre && genreName(store, record.genre),
     record.number && `No. ${oneLine(record.number)}`,
     record.entries.length > 1 && `${record.entries.length} appearances`,
     record.hasVariants && "worded differently",

@@ -49,11 +49,13 @@ class Explorer {
     this.status = el("span", { role: "status" });
     this.heading = el("h2", { id: "found", tabindex: -1 }, this.status);
     this.sort = el("select", { id: "sort", on: { change: (event) => this.change({ sort: event.target.value }) } }, Object.entries(SORTS).map(([value, label]) => el("option", { value }, label)));
+    this.sortField = el("label", { class: "sort" }, "Order ", this.sort);
+    this.views = el("nav", { class: "views", "aria-label": "Views", hidden: !this.store.columns.parties.names.length });
     this.tools = el("div", { class: "tools" });
     this.results = el("div", { class: "results" });
     return el("div", { class: "layout" }, form, this.filters.place,
-      el("main", { id: "main" }, el("h1", { class: "unseen" }, "Documents in the listings"), this.timeline?.place, this.asked, this.chips,
-        el("div", { class: "heading" }, this.heading, el("label", { class: "sort" }, "Order ", this.sort)), this.results, this.tools));
+      el("main", { id: "main" }, el("h1", { class: "unseen" }, "Documents in the listings"), this.timeline?.place, this.asked, this.chips, this.views,
+        el("div", { class: "heading" }, this.heading, this.sortField), this.results, this.tools));
   }
 
   // While a word is typed the address is replaced, so that back leads to before it.
@@ -103,6 +105,7 @@ class Explorer {
 
   async show({ isOpened = false } = {}) {
     this.turn += 1;
+    document.documentElement.dataset.asked = this.turn;
     const { turn, state } = this;
     const key = searchKey(state);
     if (key !== this.key) {
@@ -117,22 +120,29 @@ class Explorer {
     const { numbers, counts, terms } = this.found;
     const page = Math.min(state.page, Math.max(1, Math.ceil(numbers.length / PAGE_LENGTH)));
     const asked = { ...state, page };
-    const records = await Promise.all(numbers.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH).map((number) => this.store.record(number)));
+    const isLetters = state.view === "letters";
+    const wanted = isLetters ? [] : numbers.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH);
+    const records = await Promise.all(wanted.map((number) => this.store.record(number)));
     if (turn !== this.turn) return;
+    const letters = isLetters ? lettersIn(this.store, numbers) : null;
+    const heading = letters ? lettersText(letters, numbers.length) : rangeText(page, numbers.length);
     const opened = this.opened;
     if (!this.list.isConnected) this.view.replaceChildren(this.list);
     if (document.activeElement !== this.input || this.input.value.trim() !== state.q.trim()) this.input.value = state.q;
     this.sort.value = state.sort;
     this.filters.show(state, counts);
-    this.timeline?.show(state, counts);
+    this.timeline?.show(state, letters ? counts.letters : counts, letters ? " with a sender and a receiver" : "");
+    fill(this.views, el("ul", {}, Object.entries(VIEWS).map(([view, name]) => el("li", {},
+      el("a", { href: hashOf({ ...state, view, page: 1 }), id: `view-${view}`, "aria-current": view === state.view ? "page" : null }, name)))));
+    this.sortField.hidden = isLetters;
     this.asked.replaceChildren(...(state.q ? shown(`Search: ${state.q}`) : []));
     showChips(this.chips, state, this.store, (changes) => this.change(changes));
-    this.status.textContent = rangeText(page, numbers.length);
-    fill(this.results, records.length
-      ? [el("ol", { start: pageRange(page, numbers.length).first }, records.map((record) => listItem(record, asked, terms))), pager(asked, numbers.length)]
+    this.status.textContent = heading;
+    fill(this.results, letters && numbers.length ? lettersView(letters, state, this.store, (changes) => this.change(changes)) : records.length
+      ? [el("ol", { start: pageRange(page, numbers.length).first }, records.map((record) => listItem(record, asked, this.store, terms))), pager(asked, numbers.length)]
       : emptyList(state, (changes) => this.change(changes)));
     fill(this.tools, exportButtons(this.store, numbers));
-    document.title = `${state.q ? `${oneLine(state.q)}: ` : ""}${rangeText(page, numbers.length)} – Explorer`;
+    document.title = `${state.q ? `${oneLine(state.q)}: ` : ""}${heading} – Explorer`;
     if (isOpened) {
       window.scrollTo(0, this.scrolled ?? 0);
       document.getElementById(`open-${opened}`)?.focus({ preventScroll: true });
@@ -176,7 +186,7 @@ class Explorer {
     return { before: await address(at - 1), after: await address(at + 1) };
   }
 
-  // For tests and timing: the number of the last view that was shown.
+  // For tests and timing: the number of the last view that was shown, beside that of the last one asked for.
   answered() {
     document.documentElement.dataset.shown = this.turn;
   }

@@ -75,7 +75,7 @@ function countFacets(store, state, fails) {
   const counts = {
     collection: new Uint32Array(collections.ids.length), precision: new Uint32Array(PRECISIONS.length),
     genre: new Uint32Array(genres.names.length + 1), party: new Uint32Array(parties.names.length), several: 0, variants: 0,
-    years: new Map(), undated: 0,
+    years: new Map(), undated: 0, letters: { years: new Map(), undated: 0 },
   };
   const role = state.role ? parties.roleNames.indexOf(state.role) : -1;
   const seen = new Int32Array(parties.names.length).fill(-1);
@@ -88,9 +88,11 @@ function countFacets(store, state, fails) {
     if (!(failed & ~FACETS.several) && flags[number] & IN_SEVERAL) counts.several += 1;
     if (!(failed & ~FACETS.variants) && flags[number] & HAS_VARIANTS) counts.variants += 1;
     if (!(failed & ~FACETS.years)) {
-      const year = yearStart[number];
-      if (year === NO_YEAR) counts.undated += 1;
-      else counts.years.set(year, (counts.years.get(year) ?? 0) + 1);
+      for (const told of columns.isLetter[number] ? [counts, counts.letters] : [counts]) {
+        const year = yearStart[number];
+        if (year === NO_YEAR) told.undated += 1;
+        else told.years.set(year, (told.years.get(year) ?? 0) + 1);
+      }
     }
     if (!failed) for (let at = parties.starts[number]; at < parties.starts[number + 1]; at += 1) {
       if ((role < 0 || parties.roles[at] === role) && seen[parties.values[at]] !== number) {

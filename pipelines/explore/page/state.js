@@ -1,13 +1,14 @@
 // What is shown, as the address says it: a view can be shared, and the browser's back and forward lead through views.
 const PAGE_LENGTH = 10;
 const MOST_VALUES = 100;
+const VIEWS = { list: "List", letters: "Who wrote to whom" };
 const SORTS = { relevance: "best match first", up: "oldest first", down: "newest first" };
 const SEARCH = ["q", "collection", "from", "to", "precision", "genre", "party", "several", "variants"];
 
 function emptyState() {
   return {
     q: "", collection: [], from: null, to: null, precision: [], genre: [], party: [], several: false, variants: false,
-    role: "", sort: "relevance", page: 1, document: null,
+    role: "", sort: "relevance", page: 1, view: "list", document: null,
   };
 }
 
@@ -34,6 +35,7 @@ function stateOf(hash) {
     several: asked.get("several") === "1", variants: asked.get("variants") === "1",
     sort: Object.hasOwn(SORTS, asked.get("sort")) ? asked.get("sort") : "relevance",
     page: /^[1-9]\d{0,6}$/.test(page) ? Number(page) : 1,
+    view: Object.hasOwn(VIEWS, asked.get("view")) ? asked.get("view") : "list",
     document: asked.get("document"),
   };
 }
@@ -47,13 +49,14 @@ function hashOf(state) {
   for (const name of ["from", "to"]) if (state[name] !== null) told.set(name, state[name]);
   for (const name of ["several", "variants"]) if (state[name]) told.set(name, "1");
   if (state.sort !== "relevance") told.set("sort", state.sort);
+  if (state.view !== "list") told.set("view", state.view);
   if (state.page > 1) told.set("page", state.page);
   return `#${told}`;
 }
 
 // What a search depends on: the same text, the same documents found.
 function searchKey(state) {
-  return hashOf({ ...state, page: 1, document: null }) + state.role;
+  return hashOf({ ...state, page: 1, view: "list", document: null }) + state.role;
 }
 
 function isFiltered(state) {

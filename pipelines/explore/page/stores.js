@@ -5,7 +5,7 @@ function valueOf(columns, name, row) {
 
 // One document out of the columns of `records`, with its appearances, parties and evidence.
 function recordOf(records, row, number, columns) {
-  const { entries, parties, matches } = records;
+  const { entries, parties, readings, matches } = records;
   const own = Object.fromEntries(Object.keys(records).filter((name) => Array.isArray(records[name])).map((name) => [name, records[name][row]]));
   const range = (part) => Array.from({ length: part.starts[row + 1] - part.starts[row] }, (_, at) => part.starts[row] + at);
   const printed = (name, at) => (entries.printed[name].has(at) ? entries.printed[name].get(at) : own[name] ?? null);
@@ -26,15 +26,21 @@ function recordOf(records, row, number, columns) {
     })),
     parties: range(parties).map((at) => Object.fromEntries(
       ["role", "name", "alias", "name_normalized", "party_kind", "office", "wikidata_id"].map((name) => [name, valueOf(parties, name, at)]))),
+    readings: range(readings).map((at) => ({
+      field: readings.field.names[readings.field.codes[at]], rule: readings.rule.names[readings.rule.codes[at]],
+      value_index: readings.value_index[at], first: readings.character_first[at], last: readings.character_last[at],
+    })),
     matches: range(matches).map((at) => Object.fromEntries(
       ["left", "right", "other", "rule", "decision", "decided_by", "evidence"].map((name) => [name, valueOf(matches, name, at)]))),
   };
 }
 
 function prepareRecords(records) {
-  const { entries } = records;
-  for (const part of [entries, records.parties, records.matches]) part.starts = startsOf(unpacked(part.lengths));
+  const { entries, readings } = records;
+  for (const part of [entries, records.parties, readings, records.matches]) part.starts = startsOf(unpacked(part.lengths));
   for (const name of ["page", "line_first", "line_last"]) entries[name] = unpacked(entries[name]);
+  for (const name of ["value_index", "character_first", "character_last"]) readings[name] = unpacked(readings[name]);
+  for (const name of ["field", "rule"]) readings[name].codes = unpacked(readings[name].codes);
   for (const name of ["is_representative", "is_possibly_cut"]) entries[name] = new Set(entries[name]);
   for (const [name, { rows, texts }] of Object.entries(entries.printed)) {
     entries.printed[name] = new Map(Array.from(unpacked(rows), (row, at) => [row, texts[at]]));

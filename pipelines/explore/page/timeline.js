@@ -98,12 +98,13 @@ class Timeline {
     return { from: Math.max(this.state.from ?? this.span.first, this.span.first), to: Math.min(this.state.to ?? this.span.last, this.span.last) };
   }
 
-  show(state, counts) {
+  // `which` says of which documents the counts are.
+  show(state, counts, which = "") {
     this.state = state;
     this.counts = new Array(this.years).fill(0);
     for (const [year, count] of counts.years) this.counts[Math.floor((year - this.span.first) / this.span.step)] += count;
     const dated = this.counts.reduce((sum, count) => sum + count, 0);
-    this.told.textContent = `${counted(dated, "document")} by the first year of ${dated === 1 ? "its date" : "their dates"}${counts.undated ? `; ${counts.undated.toLocaleString("en")} without a date` : ""}`;
+    this.told.textContent = `${counted(dated, "document")}${which} by the first year of ${dated === 1 ? "its date" : "their dates"}${counts.undated ? `; ${counts.undated.toLocaleString("en")} without a date` : ""}`;
     this.clear.hidden = state.from === null && state.to === null;
     this.rows.replaceChildren(...this.counts.map((count, at) => [this.named(this.span.first + at * this.span.step), count]).filter(([, count]) => count)
       .map(([year, count]) => el("tr", {}, el("th", { scope: "row" }, year), el("td", {}, count.toLocaleString("en")))));
