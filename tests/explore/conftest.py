@@ -83,7 +83,8 @@ def tables():
     )
 
 
-@pytest.fixture(scope="session")
+# For a module, not for the session: while it is there an event loop runs, in which no flow of another test could.
+@pytest.fixture(scope="module")
 def browser():
     if not CHROMIUM:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
@@ -205,9 +206,9 @@ def opened(browser):
         yield show
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tabs(browser, request):
-    """A tab for each form of the page, for all tests: a new one takes half a second."""
+    """A tab for each form of the page, for all tests of a module: a new one takes half a second."""
     found = {}
 
     def tab(form):

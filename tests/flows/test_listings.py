@@ -394,7 +394,7 @@ def test_every_parameter_has_a_type_a_default_and_a_description_that_a_form_can_
     properties = parameter_schema(listings.listings).properties
     assert {name: field["type"] for name, field in properties.items()} == {
         "raw": "string", "processed": "string", "judgements": "string", "workers": "integer", "keep": "integer",
-        "wait": "number", "gate": "string", "accepts": "boolean", "is_fresh": "boolean", "openlineage": "string",
+        "wait": "number", "gate": "string", "authority": "string", "accepts": "boolean", "is_fresh": "boolean", "openlineage": "string",
         "report_address": "string",
     }  # fmt: skip
     assert all("default" in field and len(field["description"]) > 10 for field in properties.values())

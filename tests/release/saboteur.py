@@ -23,6 +23,7 @@ import pipelines.release.contents
 from pipelines.build import BuildSettings
 from pipelines.memory.remembered import Recalled
 from pipelines.release import Published
+from tests.release.once import once
 
 STEPS = [
     *((os, name) for name in ("mkdir", "open", "fsync", "rename", "replace", "link", "symlink", "readlink")),
@@ -162,18 +163,6 @@ def carry_out(order, *rest):
     return {**answer, "signal": os.WTERMSIG(status), "seconds": time.monotonic() - started}
 
 
-def once(make):
-    made = {}
-
-    def again(first, *others):
-        told = repr([(name, getattr(value, "num_rows", value)) for name, value in first.items()])
-        if told not in made:
-            made[told] = make(first, *others)
-        return made[told]
-
-    return again
-
-
 def main():
     raw, engine = Path(sys.argv[1]), RememberingEngine()
     # What lies in raw is not to be published, so reading it is not harmed here: a fault there is an issue of the release. Nor
@@ -182,6 +171,8 @@ def main():
     # The page beside the releases is no part of one: a fault there is told, which tests/report holds.
     pipelines.build.refresh_after_build = lambda *_: ()
     pipelines.build.read_raw = cache(pipelines.build.read_raw)
+    # Names are data of the program, as its modules are.
+    pipelines.build.read_authority = cache(pipelines.build.read_authority)
     # What is said of the same tables is the same each time, and to make it takes most of publishing; it touches no file.
     pipelines.release.contents.make_pages = once(pipelines.release.contents.make_pages)
     pipelines.release.contents.make_descriptors = once(pipelines.release.contents.make_descriptors)

@@ -14,6 +14,12 @@ from schemas.derive import arrow_schema
 NAME = "r1-aaaaaaaaaaaaaaaa"
 
 
+@pytest.fixture(autouse=True)
+def nothing_but_tables(monkeypatch):
+    """A release of one table, of which no page can be made."""
+    monkeypatch.setattr(staging, "make_contents", lambda *_: {"one.json": b"{}", "other.html": b"<p>"})
+
+
 @pytest.fixture
 def events(monkeypatch):
     """Every sync and every new name, in their order: what is synced is told by its inode, as it may be renamed afterwards."""

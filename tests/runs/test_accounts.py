@@ -67,7 +67,7 @@ def test_each_stage_tells_what_it_had_in_hand(build, last_run):
     assert (
         counts["tell documents apart"].items() >= {"entries": 94, "documents": 64, "matches": 22, "issues": 4}.items()
     )
-    assert counts["publish"]["files"] == 16
+    assert counts["publish"]["files"] == 19
     peaks = [stage["peak_memory_bytes"] for stage in stages]
     assert peaks == sorted(peaks)
 

@@ -49,11 +49,12 @@ def test_times_that_are_none_are_wrong_usage(times, fault, monkeypatch, capsys):
 def test_paths_are_whole_and_everything_can_be_said_in_json(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     options = make_parser(_RUNS).parse_args(["serve", "--raw", "pages", "--openlineage", "events.jsonl"])
-    assert parameters_of(options, Path("judgements.toml"), Path("gate.toml")) == {
+    assert parameters_of(options, Path("judgements.toml"), Path("gate.toml"), Path("names.toml")) == {
         "raw": str(tmp_path / "pages"),
         "processed": str(tmp_path / "processed"),
         "judgements": str(tmp_path / "judgements.toml"),
         "gate": str(tmp_path / "gate.toml"),
+        "authority": str(tmp_path / "names.toml"),
         "workers": 1,
         "keep": 10,
         "wait": 3600,
