@@ -35,7 +35,7 @@ _SAID = frozenset("LGVKHO")
 def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     """The letters of all words that are known; `own` is what a reader's file of names adds."""
     letters = base_letters()
-    pairs: Pairs = {("Consulate ", "General"): "E"}
+    pairs: Pairs = {("Consulate ", "General"): "E", ("State ", "Security"): "B", ("Military ", "Intelligence"): "B"}
     _add_kinds(letters)
     for state in load("states.toml")["state"]:
         _add(letters, pairs, "J", state.get("adjectives", ()))
@@ -88,7 +88,7 @@ def _add_pairs_of_names(letters: dict[str, str], pairs: Pairs, persons: Iterable
     for person in persons:
         for form in (person["name"], *person.get("variants", ())):
             words = form.split()
-            if len(words) == 2 and {letters.get(word) for word in words} & set("USC") and "." not in form:  # noqa: PLR2004 a pair
+            if len(words) == 2 and {letters.get(word) or letters.get(word.lower()) for word in words} & set("USCtaxni") and "." not in form:  # noqa: PLR2004 a pair
                 pairs.setdefault((f"{words[0]} ", words[1]), "P")
 
 

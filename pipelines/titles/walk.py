@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipelines.titles.lists import Row, read_row
 from pipelines.titles.phrases import KINDS, Phrase
 
-CAPITALS = frozenset("NPIOQMJSUBEFRCA[")
+CAPITALS = frozenset("NPIOQMJSUBEFRCAk[")
 # Cues that lead to whoever a document comes from.
 AUTHORS = frozenset({"from", "of", "by", "lead", "lead_of_quotation", "owner", "dash_from"})
 # Words between a kind and the kind that it is of: Transcript of the Third Plenary Session.
@@ -15,8 +15,9 @@ TO_KIND = re.compile(r"[daCMJO1T]*+(?P<kind>[KHVGLXZYWD])")
 # Words between an owner or an author and the kind: Khrushchev's Secret Speech.
 ADJECTIVES = re.compile(r"[CMJ1#]*+(?P<kind>[KHVGLXZYWD])")
 PLACE = re.compile(r"id?+[SUN]++")
+_DATELINE = re.compile(r",(?:[SU]++|N),(?=t)")
 # What is passed over where a name was expected and none could be read.
-_UNREAD = re.compile(r"[da]*+[A-Z]++(?:[or][da]*+[A-Z]++)*+")
+_UNREAD = re.compile(r"[da]*+[A-Zkl]++(?:[or][da]*+[A-Zkl]++)*+")
 
 
 class Named(NamedTuple):
@@ -110,8 +111,10 @@ class Walk:
         return bool(self.names) and self.names[-1].phrase.last == end
 
     def behind_place(self, row: Row) -> int:
-        """`Tunkin in Pyongyang to …`: where a person is belongs to no name."""
-        place = PLACE.match(self.letters, row.end) if row.phrases[-1].sort == "person" else None
+        """`Tunkin in Pyongyang to …`, `Tunkin, Pyongyang, to …`: where a person is belongs to no name."""
+        if row.phrases[-1].sort != "person":
+            return row.end
+        place = PLACE.match(self.letters, row.end) or _DATELINE.match(self.letters, row.end)
         return place.end() if place and self.letter(place.end()) in ("t", ",") else row.end
 
     def are_telling(self, phrases: Iterable[Phrase]) -> bool:
