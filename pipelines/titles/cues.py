@@ -27,6 +27,10 @@ def read_from(walk: Walk) -> None:
     after = walk.letter(row.end)
     if after == "s" and ADJECTIVES.match(walk.letters, row.end + 1):
         walk.keep("with" if walk.is_conversation else "by", row.phrases)
+    elif after == "s":  # from Stalin's Secretary
+        walk.at = row.end
+        walk.pass_over()
+        return
     elif after in ("L", "G", "D"):
         walk.keep("by", row.phrases)
     else:

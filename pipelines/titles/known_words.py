@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipelines.titles.authority import load
-from pipelines.titles.lexicon import COMMON, GENRE_LETTERS, Letters, Lexicon, Pairs, base_letters
+from pipelines.titles.lexicon import CITIES, CITIES_OF_TWO_WORDS, COMMON, GENRE_LETTERS, Letters, Lexicon, Pairs, base_letters
 from pipelines.titles.phrases import KINDS
 
 # Words of names that are words of titles as well, or letters of the alphabet: they tell nothing of a person by themselves.
@@ -46,6 +46,7 @@ def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
             "S",
             (form for form in (state["name"], *state.get("variants", ())) if "Government" not in form),
         )
+    _add(letters, pairs, "U", (*sorted(CITIES), *CITIES_OF_TWO_WORDS))
     for kind in ("body", "organ"):
         for body in load("bodies.toml")[kind]:
             _add(letters, pairs, "R", (body["name"], *body.get("variants", ())))

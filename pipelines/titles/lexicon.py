@@ -94,6 +94,7 @@ COMMON = words_of(
     "Stenographic Verbatim Shorthand Telephone Oral Verbal Written Open Closed Enlarged Extended Extraordinary-Session Plenary Regular Emergency Consultative Preparatory Meeting-of Luncheon Dinner Lunch Banquet Breakfast Reception-for Evening Morning Afternoon Night Day Days "
     "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Measures-to "
     "Phone Phoned Hotline Fragment Fragments Fragmentary Incomplete Illegible Redacted Sanitized Declassified Abridged Unabridged Missing Name Names All all Yellow Orange Brown Grey Gray Pink Purple Steering "
+    "Research Sport Sports Welfare Labor Labour Forestry Mines Railways Tourism Environment Housing Posts Telegraph Telegraphs Fuel Metallurgy Machine Building Insurance Content Contents Main Contact Contacts Guests Guest Tour Itinerary Seating Schedule Agenda Cover "
     "Please Convey Our Condolences Greetings-to Congratulatory Delivered Farewell Welcome Thank Thanks Memory Memorial Home House White Red Black Blue Green Bolshoi Theatre Theater Hotel Airport Palace Hall Hospital School Colleges College Factory Plant Camp-of Prison "
     "Editorial Newspaper Press Radio Television Media Broadcast Broadcasts Book Books Journalists Writers Artists Intellectuals Scientists Engineers Farmers Dockside "
     "Continued Continuation Including Related Relating Pertaining Subject-to Titled Entitled Received Prepared Recorded Written Signed Compiled Taken Attended Dictated Drafted Authored Made "
@@ -102,6 +103,18 @@ COMMON = words_of(
     "Anti-American Anti-Soviet Sino-Soviet Soviet-American Pro-Chinese Cross-Strait Inter-Korean Intra-German Delegates-of Executive-of Committee-for Sensitive Special-Folder Top-Secret Provincial-Secretaries "
     "Reading Debate Debates Hearing Hearings Inquiry Investigation Findings Evidence Proof Facts Fact Figures Data Estimates-of Forecast Trends Trend Outlook Expansion Growth Decline Collapse Fall Rise Change Changes Success Failure Victory Defeat Losses Casualties Damage"
 )
+# Cities and regions that are no capitals: they stand for somebody as capitals do, and are nobody's name.
+CITIES = words_of(
+    "Leningrad Stalingrad Shanghai Geneva Yalta Potsdam Munich Leipzig Dresden Odessa Latakia Harbin Shenyang Mukden Dalian Dairen Panmunjom Kaesong Wonsan Busan Pusan Hamhung "
+    "Nanjing Nanking Chongqing Chungking Guangzhou Canton Tianjin Tientsin Wuhan Hangzhou Urumqi Lhasa Bandung Simla Tashkent Dushanbe Saigon Haiphong Danang Bombay Calcutta "
+    "Madras Karachi Lahore Dhaka Dacca Istanbul Trieste Zürich Gdańsk Gdansk Poznań Poznan Kraków Szczecin Brno Bratislava Constantinople Tabriz Isfahan Mosul Basra Aleppo Haifa Alexandria "
+    "Marseille Lyon Hamburg Frankfurt Königsberg Kaliningrad Vladivostok Khabarovsk Irkutsk Sevastopol Sochi Archangel Murmansk Arkhangelsk Rangoon Mandalay Chiang-Mai Surabaya Osaka Hiroshima "
+    "Nagasaki Yokohama Okinawa Quemoy Matsu Jinmen Mazu Dimona Semipalatinsk Yongbyon Baikonur Elisabethville Katanga Benghazi Cabinda Vladivostock Reykjavik Montreal Toronto Chicago Panjsher Kandahar Herat"
+)
+CITIES_OF_TWO_WORDS = (
+    "Hong Kong", "New York", "San Francisco", "Los Angeles", "Port Arthur", "Camp David", "Cape Canaveral", "Da Nang", "Abu Musa",
+    "Sao Paulo", "São Paulo", "Tel Aviv", "Port Said",
+)  # fmt: skip
 # A word with one of these endings is no name.
 _ENDINGS = re.compile(
     r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehri])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$"

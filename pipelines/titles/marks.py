@@ -37,7 +37,7 @@ def read_behind_mark(walk: Walk) -> None:
 
 def _is_written_for(walk: Walk, row: Row, end: int) -> bool:
     """`Memo, McGeorge Bundy for the Special Group`."""
-    if walk.letter(end) != "r" or row.phrases[-1].sort != "person" or not walk.kinds:
+    if walk.letter(end) != "r" or row.phrases[-1].sort not in _READERS or not walk.kinds:
         return False
     readers = walk.row(end + 1).phrases
     return bool(readers) and all(reader.sort in _READERS for reader in readers)

@@ -14,6 +14,7 @@ _RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD
 _NAME = re.compile(r"(?:[NPI]|p(?=[NPp])|(?<=[NP])l)+")
 _OF_STATE = re.compile(r"od?+[SU]++")
 _TO_OFFICE = re.compile(r"td?+(?P<office>M*+O[OPIN]*+)")
+_SHORTEST_SEAT = 2  # a comma and a word
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
 KINDS = frozenset("KHVGLXZYWD")
 
@@ -111,17 +112,19 @@ def _headed(letters: str, first: int, at: int, end: int) -> Phrase | None:
         last, _ = _complement(letters, at, end, is_office=False)
         return Phrase(first, last, "body", (at, last))
     if head == "M" and (run := _assisted(letters, end)):  # Special Assistant to the President
-        name = _name_within(letters, *run)
-        last = name or run[1]
-        if name:
-            return Phrase(first, run[1], "person", (name, run[1]), (at, name))
-        return Phrase(first, last, "office", (at, last))
+        return _held(letters, first, at, run[1], _name_within(letters, *run))
     if head in "OQ" or (head == "M" and "O" in text):
-        last, name = _complement(letters, at, end, is_office=True)
-        if name:
-            return Phrase(first, last, "person", (name, last), (at, name))
-        return Phrase(first, last, "office", (at, last))
+        return _held(letters, first, at, end, 0)
     return None
+
+
+def _held(letters: str, first: int, at: int, end: int, name: int) -> Phrase:
+    """An office with what belongs to it, or who holds it where the name is there."""
+    if not name:
+        end, name = _complement(letters, at, end, is_office=True)
+    if name:
+        return Phrase(first, end, "person", (name, end), (at, name))
+    return Phrase(first, end, "office", (at, end))
 
 
 def _republic(letters: str, first: int, at: int, end: int) -> Phrase | None:
@@ -159,6 +162,8 @@ def _more(letters: str, first: int, end: int) -> Part | None:
     text, before = run[0], letters[first:end]
     if joint == "&":  # Ministry of Culture and Education, and not another party
         return run.span() if not text.strip("CM") and "o" in before and letters[end - 1] in "CM" else None
+    if joint == "r" and text[0] in "OQ" and letters[end - 1] in "BEFR":  # a body's report for a minister
+        return None
     if joint in "or":
         return run.span() if "A" not in text else None
     if joint == "i" and text[0] == "O" and letters[end - 1] == "O":  # Commander in Chief
@@ -178,7 +183,7 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
         return None
     has_receiver = "t" in letters[run.end() :]
     if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
-        return run.span() if is_known or text[0] == "N" or (text[0] == "R" and has_receiver and "Q" in before) else None
+        return run.span() if is_known or text[0] == "N" or (text[0] == "R" and has_receiver and _has(before, "QF")) else None
     return None
 
 
@@ -247,7 +252,7 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
 
 def _is_seat(letters: str, found: Phrase, other: Phrase) -> bool:
     """`State Secretary, Ministry of Foreign Affairs`: where the office is held."""
-    return not other.alias and letters[found.last + 1] == "B" and letters[other.last : other.last + 1] != ","
+    return not other.alias and letters[found.last + 1] in "BR" and other.last - found.last > _SHORTEST_SEAT and letters[other.last : other.last + 1] != ","
 
 
 def _is_parent(letters: str, found: Phrase, other: Phrase) -> bool:
