@@ -9,6 +9,7 @@ from pipelines.titles.walk import ADJECTIVES, PLACE, TO_KIND, Walk
 _PARTIES = frozenset({"person", "body", "office"})
 # Words behind which `to` leads to no receiver: Visit to Moscow, Aid to Korea.
 _NO_SENDING = frozenset("CxgMJoum")
+_PLACES = frozenset({"place", "state"})
 _RECORDS = frozenset("HGVL")
 _ENCLOSED = re.compile(r"[daCMJxz]*+K[fo]")
 _WITH = frozenset("VGXW")
@@ -17,7 +18,8 @@ _WITH = frozenset("VGXW")
 def read_from(walk: Walk) -> None:
     """`from A`; `from the Diary of A`, `from A's Diary`, `from the Politburo Session` name an author."""
     row = walk.row(walk.at + 1)
-    if walk.before == "m":
+    is_of_things = walk.before == "C" and not walk.was_named and bool(row.phrases) and row.phrases[0].sort in _PLACES
+    if walk.before == "m" or is_of_things:
         _pass_over_journey(walk, row)
         return
     if not row.phrases:
@@ -130,7 +132,7 @@ def _keep_owner(walk: Walk, row: Row) -> None:
         if kind and kind["kind"] in "VG":
             walk.keep("with", row.phrases)
         walk.is_owned = True
-    else:
+    elif not (walk.is_answered and walk.kinds and walk.letters[walk.kinds[-1]] != "X"):  # Reply to the Note of A
         walk.keep("of_passed" if walk.is_passed_on else _whose(walk, row), row.phrases)
 
 

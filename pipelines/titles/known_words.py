@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipelines.titles.authority import load
-from pipelines.titles.lexicon import CITIES, CITIES_OF_TWO_WORDS, COMMON, GENRE_LETTERS, Letters, Lexicon, Pairs, base_letters
+from pipelines.titles.lexicon import (
+    CITIES,
+    CITIES_OF_TWO_WORDS,
+    COMMON,
+    GENRE_LETTERS,
+    Letters,
+    Lexicon,
+    Pairs,
+    base_letters,
+)
 from pipelines.titles.phrases import KINDS
 
 # Words of names that are words of titles as well, or letters of the alphabet: they tell nothing of a person by themselves.
@@ -29,6 +38,7 @@ _NO_KINDS = frozenset(
 )
 _SHORTEST_NAME = 2
 # Second words of pairs that are no body: Plenary Session, Foreign Minister.
+_NO_PAIRS = frozenset({"Congress", "Mission"})
 _SAID = frozenset("LGVKHO")
 
 
@@ -66,7 +76,7 @@ def _add(letters: dict[str, str], pairs: Pairs, letter: str, forms: Iterable[str
         words = form.replace("’", "'").split()
         if len(words) == 1 and words[0] not in COMMON and letters.get(words[0].lower()) not in KINDS:
             letters.setdefault(words[0], letter)
-        elif len(words) == 2 and letters.get(words[1].lower()) not in _SAID and words[1] != "Congress":  # noqa: PLR2004 a pair
+        elif len(words) == 2 and letters.get(words[1].lower()) not in _SAID and words[1] not in _NO_PAIRS:  # noqa: PLR2004 a pair
             pairs.setdefault((f"{words[0]} ", words[1]), letter)
 
 
@@ -89,7 +99,7 @@ def _add_pairs_of_names(letters: dict[str, str], pairs: Pairs, persons: Iterable
     for person in persons:
         for form in (person["name"], *person.get("variants", ())):
             words = form.split()
-            if len(words) == 2 and {letters.get(word) or letters.get(word.lower()) for word in words} & set("USCtaxni") and "." not in form:  # noqa: PLR2004 a pair
+            if len(words) == 2 and {letters.get(word) for word in words} & set("USC") and "." not in form:  # noqa: PLR2004 a pair
                 pairs.setdefault((f"{words[0]} ", words[1]), "P")
 
 

@@ -24,7 +24,9 @@ def read_lead(walk: Walk) -> None:
     if after == "s":
         _owner(walk, row, end)
     elif after in KINDS:
-        is_session = after == "G" and row.phrases[0].sort == "body" and len(row.phrases) == 1 and walk.letter(end + 1) != "w"
+        is_session = (
+            after == "G" and row.phrases[0].sort == "body" and len(row.phrases) == 1 and walk.letter(end + 1) != "w"
+        )
         walk.keep("with" if after in _TALKS and not is_session else "lead", row.phrases)
         walk.at = end
     elif after in (",", ":", "“"):

@@ -29,6 +29,9 @@ CUES = {
     "j": "sent addressed handed given presented submitted directed",
     "x": "his her its their our your my during after before under against towards toward since until till into over without within as upon or but not is are was were "
     "inviting requesting demanding informing proposing thanking congratulating accepting rejecting approving authorizing announcing condemning protesting appealing expressing explaining summarizing describing outlining reporting asking urging offering calling warning confirming instructing denying criticizing recommending declining acknowledging answering assuring welcoming supporting opposing declaring "
+    "establish convene create provide accept reject begin organize invite increase strengthen sell join resume ratify prevent improve expand build conduct expel defend combat "
+    "appoint dismiss permit allow ensure assist prepare publish discuss consider examine adopt approve recognize restore reduce eliminate maintain continue terminate cease "
+    "suspend abolish dissolve liquidate relocate send "
     "what how why when where who which that than if then so up off out it he she they we i do does did has have had be been must should "
     "will would can could may against amid following vs per onto across beyond along behind around",
 }  # fmt: skip
@@ -94,7 +97,8 @@ COMMON = words_of(
     "Stenographic Verbatim Shorthand Telephone Oral Verbal Written Open Closed Enlarged Extended Extraordinary-Session Plenary Regular Emergency Consultative Preparatory Meeting-of Luncheon Dinner Lunch Banquet Breakfast Reception-for Evening Morning Afternoon Night Day Days "
     "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Measures-to "
     "Phone Phoned Hotline Fragment Fragments Fragmentary Incomplete Illegible Redacted Sanitized Declassified Abridged Unabridged Missing Name Names All all Yellow Orange Brown Grey Gray Pink Purple Steering "
-    "Research Sport Sports Welfare Labor Labour Forestry Mines Railways Tourism Environment Housing Posts Telegraph Telegraphs Fuel Metallurgy Machine Building Insurance Content Contents Main Contact Contacts Guests Guest Tour Itinerary Seating Schedule Agenda Cover "
+    "Gratitude Sympathy Credence Intent Thanks Greetings Condolence Guarantee Transmittal Understanding Loyalty Agrément Apology Apologies Farewells Bilateral Trilateral Multilateral Quadripartite Tripartite "
+    "Holders Research Sport Sports Welfare Labor Labour Forestry Mines Railways Tourism Environment Housing Posts Telegraph Telegraphs Fuel Metallurgy Machine Building Insurance Content Contents Main Contact Contacts Guests Guest Tour Itinerary Seating Schedule Agenda Cover "
     "Please Convey Our Condolences Greetings-to Congratulatory Delivered Farewell Welcome Thank Thanks Memory Memorial Home House White Red Black Blue Green Bolshoi Theatre Theater Hotel Airport Palace Hall Hospital School Colleges College Factory Plant Camp-of Prison "
     "Editorial Newspaper Press Radio Television Media Broadcast Broadcasts Book Books Journalists Writers Artists Intellectuals Scientists Engineers Farmers Dockside "
     "Continued Continuation Including Related Relating Pertaining Subject-to Titled Entitled Received Prepared Recorded Written Signed Compiled Taken Attended Dictated Drafted Authored Made "
@@ -192,7 +196,9 @@ class Letters(dict[str, str]):
         """Il-sung is a name; Vice-Minister is what Minister is; Non-Proliferation and Sixty-four are words."""
         first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", 1)[-1]
         known = self._known.get(last) or self._known.get(last.capitalize())
-        if last.islower() and last.endswith("ed") and len(last) >= _SHORTEST_PARTICIPLE:  # Hand-delivered, Soviet-backed
+        if (
+            last.islower() and last.endswith("ed") and len(last) >= _SHORTEST_PARTICIPLE
+        ):  # Hand-delivered, Soviet-backed
             return "C"
         if known in {"O", "Q", "J"} and first.lower() not in _PREFIXES:
             return known

@@ -175,8 +175,6 @@ def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | Non
     """Whether a phrase within a topic names somebody; capitals alone do not, for titles write most words large."""
     phrase, letters = named.phrase, tokens.letters
     name = letters[phrase.name[0] : phrase.name[1]]
-    if kind == "body" and not known and letters[phrase.first] == "a":  # a Separatist Movement
-        return False
     match kind:
         case "person":
             if known or phrase.office or "A" in letters[phrase.first : phrase.last]:
@@ -185,7 +183,10 @@ def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | Non
         case "body":
             if known:
                 return known.name not in _alliances()
-            return name == "R" or (len(name) > 1 and bool(name.strip("CdoBF")))
+            is_any = (
+                name[0] in "CN" and "a" in letters[max(0, phrase.first - 1) : phrase.first + 1]
+            )  # a Separatist Movement
+            return name == "R" or (len(name) > 1 and not is_any and bool(name.strip("CdoBF")))
         case "office":
             is_plural = any(tokens.word(at).endswith("s") for at in range(*phrase.name) if tokens.letters[at] in "OQ")
             return len(name) > 1 and not name.startswith(("C", "N")) and not is_plural

@@ -13,6 +13,7 @@ Part = tuple[int, int]
 _RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
 _NAME = re.compile(r"(?:[NPI]|p(?=[NPp])|(?<=[NP])l)+")
 _OF_STATE = re.compile(r"od?+[SU]++")
+_ITS_BODY = re.compile(r"[CM]*+[BEF]++")
 _TO_OFFICE = re.compile(r"td?+(?P<office>M*+O[OPIN]*+)")
 _SHORTEST_SEAT = 2  # a comma and a word
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
@@ -130,6 +131,9 @@ def _held(letters: str, first: int, at: int, end: int, name: int) -> Phrase:
 def _republic(letters: str, first: int, at: int, end: int) -> Phrase | None:
     """`Polish People's Republic`, `Republic of Cuba`: a state, where its adjective or its name tells which."""
     of = _OF_STATE.match(letters, end)
+    if of and (body := _ITS_BODY.match(letters, of.end())):  # Republic of Korea Embassy
+        last, _ = _complement(letters, at, body.end(), is_office=False)
+        return Phrase(first, last, "body", (at, last))
     if of:
         return Phrase(first, of.end(), "state", (at, of.end()))
     return Phrase(first, end, "state", (at, end)) if "J" in letters[at:end] else None
@@ -183,7 +187,11 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
         return None
     has_receiver = "t" in letters[run.end() :]
     if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
-        return run.span() if is_known or text[0] == "N" or (text[0] == "R" and has_receiver and _has(before, "QF")) else None
+        return (
+            run.span()
+            if is_known or text[0] == "N" or (text[0] == "R" and has_receiver and _has(before, "QF"))
+            else None
+        )
     return None
 
 
@@ -242,23 +250,37 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
             return Phrase(found.first, other.last, "person", other.name, found.name, other.alias)
         case ("person", "office") if not found.office and letters[other.last : other.last + 1] != "t":
             return found._replace(last=other.last, office=other.name)
-        case ("office", "body") if not found.alias and _is_seat(letters, found, other):
-            return found._replace(last=other.last, name=(found.name[0], other.name[1]))
-        case ("body", "place" | "body") if _is_parent(letters, found, other):
+        case ("office" | "body", "place" | "body") if _belongs(letters, found, other):
             return found._replace(last=other.last, name=(found.name[0], other.name[1]))
         case _:
             return found
 
 
+def _belongs(letters: str, found: Phrase, other: Phrase) -> bool:
+    """Whether a comma joins what is named to where it is, or to what it is part of."""
+    if found.sort == "office":
+        return other.sort == "body" and not found.alias and _is_seat(letters, found, other)
+    return _is_parent(letters, found, other)
+
+
 def _is_seat(letters: str, found: Phrase, other: Phrase) -> bool:
     """`State Secretary, Ministry of Foreign Affairs`: where the office is held."""
-    return not other.alias and letters[found.last + 1] in "BR" and other.last - found.last > _SHORTEST_SEAT and letters[other.last : other.last + 1] != ","
+    return (
+        not other.alias
+        and letters[found.last + 1] in "BR"
+        and other.last - found.last > _SHORTEST_SEAT
+        and letters[other.last : other.last + 1] != ","
+    )
 
 
 def _is_parent(letters: str, found: Phrase, other: Phrase) -> bool:
     """Whether a comma joins a body to the body that it is part of, or an embassy to its place (Legation of Romania, Budapest)."""
     if other.sort == "place":
-        return "E" in letters[found.name[0] : found.name[1]]
+        body = letters[found.name[0] : found.name[1]]
+        is_sent = letters[max(0, found.first - 1) : found.first] in ("t", "f") and not letters[
+            other.name[0] : other.name[1]
+        ].strip("U")
+        return "E" in body or (is_sent and _has(body, "BR"))  # to the Foreign Ministry, Berlin
     return not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] != "E"
 
 

@@ -107,8 +107,10 @@ class Walk:
     @property
     def was_named(self) -> bool:
         """Whether the word before is the end of a name that was kept, or of the others beside it (Orlov and Others)."""
-        end = self.at - 2 if self.letters[max(0, self.at - 2) : self.at] == "&C" else self.at
-        return bool(self.names) and self.names[-1].phrase.last == end
+        if not self.names:
+            return False
+        last = self.names[-1].phrase.last
+        return last == self.at or self.letters[last : self.at] == "&C"
 
     def behind_place(self, row: Row) -> int:
         """`Tunkin in Pyongyang to …`, `Tunkin, Pyongyang, to …`: where a person is belongs to no name."""
