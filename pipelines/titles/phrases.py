@@ -10,9 +10,12 @@ Sort = Literal["person", "body", "office", "state", "place"]
 Part = tuple[int, int]
 
 # Words that a name, an office or a body consists of; a kind of document only where it names a body (Information Department).
-_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
+_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|(?<=B)&(?=BF)|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
 _NAME = re.compile(r"(?:[NPI]|p(?=[NPp])|(?<=[NP])l)+")
 _OF_STATE = re.compile(r"od?+[SU]++")
+_ADDRESSED = re.compile(r"A++(?P<name>[NPI]++)")
+# What closes an apposition: the Chief of the General Staff, Marshal Ogarkov, to ...
+_CLOSED = re.compile(r",t|$")
 _ITS_BODY = re.compile(r"[CM]*+[BEF]++")
 _TO_OFFICE = re.compile(r"td?+(?P<office>M*+O[OPIN]*+)")
 _SHORTEST_SEAT = 2  # a comma and a word
@@ -114,7 +117,7 @@ def _headed(letters: str, first: int, at: int, end: int) -> Phrase | None:
         return Phrase(first, last, "body", (at, last))
     if head == "M" and (run := _assisted(letters, end)):  # Special Assistant to the President
         return _held(letters, first, at, run[1], _name_within(letters, *run))
-    if head in "OQ" or (head == "M" and "O" in text):
+    if head in "OQ" or (head == "M" and _has(text, "OQ")):
         return _held(letters, first, at, end, 0)
     return None
 
@@ -123,6 +126,8 @@ def _held(letters: str, first: int, at: int, end: int, name: int) -> Phrase:
     """An office with what belongs to it, or who holds it where the name is there."""
     if not name:
         end, name = _complement(letters, at, end, is_office=True)
+    if not name and (addressed := _ADDRESSED.match(letters, end)):  # Minister of Defense Comrade Petrov
+        return Phrase(first, addressed.end(), "person", addressed.span("name"), (at, end))
     if name:
         return Phrase(first, end, "person", (name, end), (at, name))
     return Phrase(first, end, "office", (at, end))
@@ -169,7 +174,8 @@ def _more(letters: str, first: int, end: int) -> Part | None:
     if joint == "r" and text[0] in "OQ" and letters[end - 1] in "BEFR":  # a body's report for a minister
         return None
     if joint in "or":
-        return run.span() if "A" not in text else None
+        address = text.find("A")
+        return run.span() if address < 0 else (run.start(), run.start() + address) if address else None
     if joint == "i" and text[0] == "O" and letters[end - 1] == "O":  # Commander in Chief
         return run.span()
     return _place(letters, run, joint, before)
@@ -246,8 +252,9 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
     if other is None or letters[other.last : other.last + 1] in ("&", "s"):
         return found
     match (found.sort, other.sort):
-        case ("office", "person") if not other.office and not found.alias:
-            return Phrase(found.first, other.last, "person", other.name, found.name, other.alias)
+        case ("office", "person") if not found.alias and (not other.office or _CLOSED.match(letters, other.last)):
+            office = (found.name[0], (other.office or found.name)[1])
+            return Phrase(found.first, other.last, "person", other.name, office, other.alias)
         case ("person", "office") if not found.office and letters[other.last : other.last + 1] != "t":
             return found._replace(last=other.last, office=other.name)
         case ("office" | "body", "place" | "body") if _belongs(letters, found, other):

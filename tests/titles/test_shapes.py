@@ -61,6 +61,19 @@ TOLD = {
         ("to", "Stalin", None, None, "person"),
         ("to", "Molotov", None, None, "person"),
     ],
+    "Conversation with the Minister of Foreign Affairs of Poland Comrade Orlov": [
+        ("with", "Orlov", None, "Minister of Foreign Affairs of Poland", "person"),
+    ],
+    "Letter from the Charge d'Affaires of the Embassy of the USSR in the DPRK": [
+        ("from", "Charge d'Affaires of the Embassy of the USSR in the DPRK", None, None, "office"),
+    ],
+    "Report of the Chief of the General Staff, Marshal Orlov, to the Politburo": [
+        ("from", "Orlov", None, "Chief of the General Staff, Marshal", "person"),
+        ("to", "Politburo", None, None, "body"),
+    ],
+    "Record of Conversation with the Party and Government Delegation of the DPRK": [
+        ("with", "Party and Government Delegation of the DPRK", None, None, "body"),
+    ],
     "Politburo Meeting, Transcript": [("by", "Politburo", None, None, "body")],
     "Proposal to Withdraw Troops from Hungary Submitted by Nagy": [("by", "Nagy", None, None, "person")],
     "List of Tanks Shipped from Odessa to Latakia": [],
