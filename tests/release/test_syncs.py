@@ -119,6 +119,14 @@ def test_what_is_kept_back_is_synced_with_what_is_said_of_it(processed, events):
     assert at(events, "named", path) < at(events, "synced", path.parent) < at(events, "synced", processed)
 
 
+def test_that_a_release_is_kept_back_no_more_is_synced(processed, events):
+    processed.mkdir()
+    with locked(processed):
+        kept = rejected.publish_known(processed, {"pages": one_page()}, {}, {"release_before": None})
+        release = rejected.accept(processed).path
+    assert at(events, "named", release) < at(events, "synced", kept.parent)
+
+
 def cut(path):
     path.write_bytes(path.read_bytes()[:-9])
 
