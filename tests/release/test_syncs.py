@@ -1,5 +1,6 @@
 """What is made to outlive a power cut, and that it is before anything leads to it."""
 
+import errno
 import os
 
 import pyarrow as pa
@@ -8,6 +9,7 @@ import pytest
 from pipelines.errors import ReleaseError
 from pipelines.parquet import write_table
 from pipelines.release import locked, publish, publish_staged, rejected, staging
+from pipelines.release.publishing import switch
 from pipelines.release.tags import add_tag
 from schemas.derive import arrow_schema
 
@@ -100,6 +102,27 @@ def test_a_folder_is_gone_once_it_is_published_wherever_it_stood(processed):
         elsewhere = staged(processed).rename(processed / "elsewhere")
         publish_staged(processed, elsewhere, NAME)
     assert sorted(path.name for path in processed.iterdir() if path.is_dir() and not path.is_symlink()) == ["releases"]
+
+
+def test_where_readers_are_led_stays_where_that_cannot_be_made_to_last(processed, monkeypatch):
+    first, second = (processed / "releases" / name for name in (NAME, f"{NAME[:-1]}b"))
+    first.mkdir(parents=True)
+    second.mkdir()
+
+    def refused(_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refused)
+        with pytest.raises(OSError, match="error"):
+            switch(processed, first.name)
+    assert not (processed / "current").is_symlink()
+    assert switch(processed, first.name) is True
+    assert switch(processed, first.name) is False
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(OSError, match="error"):
+        switch(processed, second.name)
+    assert (processed / "current").readlink().name == first.name
 
 
 def test_a_tag_is_synced_with_the_folder_that_it_stands_in(processed, events):
