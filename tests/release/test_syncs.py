@@ -9,6 +9,7 @@ import pytest
 from pipelines.errors import ReleaseError
 from pipelines.parquet import write_table
 from pipelines.release import locked, publish, publish_staged, rejected, staging
+from pipelines.release.durable import fsync
 from pipelines.release.publishing import switch
 from pipelines.release.tags import add_tag
 from schemas.derive import arrow_schema
@@ -123,6 +124,13 @@ def test_where_readers_are_led_stays_where_that_cannot_be_made_to_last(processed
     with pytest.raises(OSError, match="error"):
         switch(processed, second.name)
     assert (processed / "current").readlink().name == first.name
+
+
+def test_a_sync_leaves_no_file_open(tmp_path):
+    before = len(os.listdir("/dev/fd"))
+    for _ in range(10):
+        fsync(tmp_path)
+    assert len(os.listdir("/dev/fd")) == before
 
 
 def test_a_tag_is_synced_with_the_folder_that_it_stands_in(processed, events):
