@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -127,10 +128,10 @@ def test_where_readers_are_led_stays_where_that_cannot_be_made_to_last(processed
 
 
 def test_a_sync_leaves_no_file_open(tmp_path):
-    before = len(os.listdir("/dev/fd"))
+    before = len(list(Path("/dev/fd").iterdir()))
     for _ in range(10):
         fsync(tmp_path)
-    assert len(os.listdir("/dev/fd")) == before
+    assert len(list(Path("/dev/fd").iterdir())) == before
 
 
 def test_a_tag_is_synced_with_the_folder_that_it_stands_in(processed, events):
