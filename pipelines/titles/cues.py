@@ -1,19 +1,27 @@
 """The words that lead to a name: from, to, for, by, with, between, in, of. Each function reads one of them where the walk stands."""
 
+import re
+
 from pipelines.titles.lists import Row
 from pipelines.titles.phrases import KINDS
 from pipelines.titles.walk import ADJECTIVES, PLACE, TO_KIND, Walk
 
 _PARTIES = frozenset({"person", "body", "office"})
 # Words behind which `to` leads to no receiver: Visit to Moscow, Aid to Korea.
-_NO_SENDING = frozenset("CxgMJou")
+_NO_SENDING = frozenset("CxgMJoum")
+_PLACES = frozenset({"place", "state"})
 _RECORDS = frozenset("HGVL")
+_ENCLOSED = re.compile(r"[daCMJxz]*+K[fo]")
 _WITH = frozenset("VGXW")
 
 
 def read_from(walk: Walk) -> None:
     """`from A`; `from the Diary of A`, `from A's Diary`, `from the Politburo Session` name an author."""
     row = walk.row(walk.at + 1)
+    is_of_things = walk.before == "C" and not walk.was_named and bool(row.phrases) and row.phrases[0].sort in _PLACES
+    if walk.before == "m" or is_of_things:
+        _pass_over_journey(walk, row)
+        return
     if not row.phrases:
         if not TO_KIND.match(walk.letters, walk.at + 1):
             walk.pass_over()
@@ -21,11 +29,24 @@ def read_from(walk: Walk) -> None:
     after = walk.letter(row.end)
     if after == "s" and ADJECTIVES.match(walk.letters, row.end + 1):
         walk.keep("with" if walk.is_conversation else "by", row.phrases)
+    elif after == "s":  # from Stalin's Secretary
+        walk.at = row.end
+        walk.pass_over()
+        return
     elif after in ("L", "G", "D"):
         walk.keep("by", row.phrases)
     else:
         walk.keep("of_passed" if walk.is_passed_on else "from", row.phrases)
     walk.at = row.end
+
+
+def _pass_over_journey(walk: Walk, row: Row) -> None:
+    """`Shipped from Odessa to Latakia`: where things go is nobody's letter."""
+    goal = walk.row(row.end + 1) if walk.letter(row.end) == "t" else row
+    walk.at = goal.end if goal.phrases else row.end
+    if not row.phrases:
+        walk.at -= 1
+        walk.pass_over()
 
 
 def read_to(walk: Walk) -> None:
@@ -41,7 +62,7 @@ def read_to(walk: Walk) -> None:
         walk.is_answered = True
         walk.at = row.end
     elif walk.letter(row.end) not in KINDS:
-        walk.keep("to", row.phrases)
+        walk.keep("to_passed" if walk.is_passed_on else "to", row.phrases)
         walk.at = row.end
 
 
@@ -76,6 +97,8 @@ def read_with(walk: Walk) -> None:
         walk.is_conversation = walk.is_conversation or "G" in kinds
         walk.keep("with", row.phrases)
         walk.at = row.end
+    elif not row.phrases and _ENCLOSED.match(walk.letters, walk.at + 1):  # Decision with Approved Message from A
+        walk.is_passed_on = True
 
 
 def read_in(walk: Walk) -> None:
@@ -109,7 +132,7 @@ def _keep_owner(walk: Walk, row: Row) -> None:
         if kind and kind["kind"] in "VG":
             walk.keep("with", row.phrases)
         walk.is_owned = True
-    else:
+    elif not (walk.is_answered and walk.kinds and walk.letters[walk.kinds[-1]] != "X"):  # Reply to the Note of A
         walk.keep("of_passed" if walk.is_passed_on else _whose(walk, row), row.phrases)
 
 

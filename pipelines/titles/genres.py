@@ -186,7 +186,7 @@ def code_of(tokens: Tokens, at: int) -> tuple[str | None, int, int]:
 def _code_within(text: str, at: int) -> tuple[str | None, int, int]:
     words, known = text.split(" "), words_of_kinds()
     for length in range(min(len(words), _LONGEST_PHRASE), 1, -1):
-        for first in range(max(0, at - length + 1), at + 1):
+        for first in range(max(0, at - length + 1), min(at, len(words) - length) + 1):
             if code := known.phrases.get(" ".join(words[first : first + length])):
                 return code, first, first + length - 1
     return known.codes.get(words[at]), at, at

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipelines.titles.authority import load
-from pipelines.titles.lexicon import COMMON, GENRE_LETTERS, Letters, Lexicon, Pairs, base_letters
+from pipelines.titles.lexicon import (
+    CITIES,
+    CITIES_OF_TWO_WORDS,
+    COMMON,
+    GENRE_LETTERS,
+    Letters,
+    Lexicon,
+    Pairs,
+    base_letters,
+)
 from pipelines.titles.phrases import KINDS
 
 # Words of names that are words of titles as well, or letters of the alphabet: they tell nothing of a person by themselves.
@@ -29,13 +38,14 @@ _NO_KINDS = frozenset(
 )
 _SHORTEST_NAME = 2
 # Second words of pairs that are no body: Plenary Session, Foreign Minister.
+_NO_PAIRS = frozenset({"Congress", "Mission"})
 _SAID = frozenset("LGVKHO")
 
 
 def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     """The letters of all words that are known; `own` is what a reader's file of names adds."""
     letters = base_letters()
-    pairs: Pairs = {("Consulate ", "General"): "E"}
+    pairs: Pairs = {("Consulate ", "General"): "E", ("State ", "Security"): "B", ("Military ", "Intelligence"): "B"}
     _add_kinds(letters)
     for state in load("states.toml")["state"]:
         _add(letters, pairs, "J", state.get("adjectives", ()))
@@ -46,6 +56,7 @@ def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
             "S",
             (form for form in (state["name"], *state.get("variants", ())) if "Government" not in form),
         )
+    _add(letters, pairs, "U", (*sorted(CITIES), *CITIES_OF_TWO_WORDS))
     for kind in ("body", "organ"):
         for body in load("bodies.toml")[kind]:
             _add(letters, pairs, "R", (body["name"], *body.get("variants", ())))
@@ -65,7 +76,7 @@ def _add(letters: dict[str, str], pairs: Pairs, letter: str, forms: Iterable[str
         words = form.replace("’", "'").split()
         if len(words) == 1 and words[0] not in COMMON and letters.get(words[0].lower()) not in KINDS:
             letters.setdefault(words[0], letter)
-        elif len(words) == 2 and letters.get(words[1].lower()) not in _SAID and words[1] != "Congress":  # noqa: PLR2004 a pair
+        elif len(words) == 2 and letters.get(words[1].lower()) not in _SAID and words[1] not in _NO_PAIRS:  # noqa: PLR2004 a pair
             pairs.setdefault((f"{words[0]} ", words[1]), letter)
 
 

@@ -8,6 +8,7 @@ from pipelines.titles.walk import ADJECTIVES, Walk
 
 # What belongs to somebody: Khrushchev's Secret Speech, Kissinger's Staff Meeting.
 _OWNED = re.compile(r"[CMJN1#]*+(?P<kind>[KHVGLXZYWD])")
+_DIARY = re.compile(r"fd?+(?P<kind>D)")
 _OF_TALK = re.compile(r"(?:H[on][daCMJ]*+)?[VG]")
 # Kinds whose owner takes part in a conversation and has written nothing.
 _TALKS = frozenset("VGW")
@@ -23,7 +24,10 @@ def read_lead(walk: Walk) -> None:
     if after == "s":
         _owner(walk, row, end)
     elif after in KINDS:
-        walk.keep("with" if after in _TALKS else "lead", row.phrases)
+        is_session = (
+            after == "G" and row.phrases[0].sort == "body" and len(row.phrases) == 1 and walk.letter(end + 1) != "w"
+        )
+        walk.keep("with" if after in _TALKS and not is_session else "lead", row.phrases)
         walk.at = end
     elif after in (",", ":", "“"):
         _in_front(walk, row, end)
@@ -44,7 +48,7 @@ def _owner(walk: Walk, row: Row, end: int) -> None:
 def _in_front(walk: Walk, row: Row, end: int) -> None:
     """`Zeng Xisheng, Report to Mao`, `Mao Zedong, 'Speech'`, `Rusk and Gromyko, Memorandum of Conversation`."""
     after = walk.letter(end)
-    kind = ADJECTIVES.match(walk.letters, end + 1) if after == "," else None
+    kind = (ADJECTIVES.match(walk.letters, end + 1) or _DIARY.match(walk.letters, end + 1)) if after != "“" else None
     if kind:
         is_talk = len(row.phrases) > 1 and bool(_OF_TALK.match(walk.letters, kind.start("kind")))
         walk.keep("with" if is_talk else "lead", row.phrases, hint=True)

@@ -5,7 +5,7 @@ O office   Q office that is held somewhere (Ambassador)   M word before an offic
 B kind of body   E body that is somewhere (Embassy)   F body that is sent (Delegation)   R body by its abbreviation   C other word with a capital
 K kind of document   H kind that records   V conversation   G meeting   L session   X treaty   Z speech   Y biography   W interview   D diary
 f from  t to  w with  b between  v via  y by  o of  n on  c concerning  i in  r for  & and  d the  a a  g regard (with regard to)
-q containing (a message)  h held (by)  j sent  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
+m moved (from a place)  l Roman numeral  k Republic  q containing (a message)  h held (by)  j sent  z edited (by)  s possessive  x other   1 figures  T date  # number   and marks as they are
 """
 
 import re
@@ -17,14 +17,21 @@ from pipelines.titles.vocabulary import words_of
 CUES = {
     "f": "from", "t": "to", "w": "with", "b": "between among amongst", "v": "via through", "y": "by", "o": "of", "n": "on",
     "c": "about regarding concerning re subject", "i": "in at near inside aboard", "r": "for", "&": "and", "d": "the",
-    "a": "a an this these all", "u": "arrest trial death execution stay arrival departure funeral illness release visit role views case behalf whereabouts",
+    "a": "a an this these", "u": "arrest trial death execution stay arrival departure funeral illness release visit role views case behalf whereabouts",
     "e": "occasion board behalf",
     "g": "respect regard regards reference relation",
     "q": "containing conveying transmitting forwarding enclosing relaying passing including",
     "h": "held conducted led headed chaired", "z": "delivered conveyed transmitted edited translated requested approved published obtained intercepted introduced annotated cleared seen",
+    "m": "withdraw withdrawn shipped transported evacuated exported imported deported repatriated flown smuggled expelled travel travelled traveled travelling traveling",
+    "l": "I II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV",
+    "k": "republic republics kingdom",
     "p": "von van de der den di da del della la le du dos al el bin ibn ben ter ten y zu",
     "j": "sent addressed handed given presented submitted directed",
     "x": "his her its their our your my during after before under against towards toward since until till into over without within as upon or but not is are was were "
+    "inviting requesting demanding informing proposing thanking congratulating accepting rejecting approving authorizing announcing condemning protesting appealing expressing explaining summarizing describing outlining reporting asking urging offering calling warning confirming instructing denying criticizing recommending declining acknowledging answering assuring welcoming supporting opposing declaring "
+    "establish convene create provide accept reject begin organize invite increase strengthen sell join resume ratify prevent improve expand build conduct expel defend combat "
+    "appoint dismiss permit allow ensure assist prepare publish discuss consider examine adopt approve recognize restore reduce eliminate maintain continue terminate cease "
+    "suspend abolish dissolve liquidate relocate send "
     "what how why when where who which that than if then so up off out it he she they we i do does did has have had be been must should "
     "will would can could may against amid following vs per onto across beyond along behind around",
 }  # fmt: skip
@@ -59,14 +66,14 @@ BODIES = words_of(
 PLACED_BODIES = words_of(
     "Embassy Embassies Legation Consulate Consulate-General Residency Rezidentura Residentura embassy legation"
 )
-SENT_BODIES = words_of("Mission Delegation Delegations delegation")
+SENT_BODIES = words_of("Mission Missions Delegation Delegations delegation")
 # Forms of address, and words for persons that are no office (the Dissident Andrei Sakharov).
 ADDRESSES = words_of(
-    "Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Com. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde."
+    "Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Cdes. Com. Coms. Messrs Messrs. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde."
 )
 COMMON = words_of(
     "Opening Closing Concluding Introductory Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
-    "Republic Republics People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
+    "People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
     "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Material Materials Attachment Annex Appendix Enclosure Part Page "
     "Official Joint Common General-Line Background Final Preliminary Revised Corrected Additional Weekly Daily Monthly Annual Quarterly Early Late New Old Great Big Small Little Long Short Important "
@@ -89,6 +96,9 @@ COMMON = words_of(
     "Subject Subjects Topic Topics Theme Theses-on Thoughts Words Word Remarks-on Memories Recollection Impressions Observations Comments Comment Considerations Conclusions-of Suggestions-for Ideas Idea Thought History Historical Story Lessons Lesson "
     "Stenographic Verbatim Shorthand Telephone Oral Verbal Written Open Closed Enlarged Extended Extraordinary-Session Plenary Regular Emergency Consultative Preparatory Meeting-of Luncheon Dinner Lunch Banquet Breakfast Reception-for Evening Morning Afternoon Night Day Days "
     "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Measures-to "
+    "Phone Phoned Hotline Fragment Fragments Fragmentary Incomplete Illegible Redacted Sanitized Declassified Abridged Unabridged Missing Name Names All all Yellow Orange Brown Grey Gray Pink Purple Steering "
+    "Gratitude Sympathy Credence Intent Thanks Greetings Condolence Guarantee Transmittal Understanding Loyalty Agrément Apology Apologies Farewells Bilateral Trilateral Multilateral Quadripartite Tripartite "
+    "Holders Research Sport Sports Welfare Labor Labour Forestry Mines Railways Tourism Environment Housing Posts Telegraph Telegraphs Fuel Metallurgy Machine Building Insurance Content Contents Main Contact Contacts Guests Guest Tour Itinerary Seating Schedule Agenda Cover "
     "Please Convey Our Condolences Greetings-to Congratulatory Delivered Farewell Welcome Thank Thanks Memory Memorial Home House White Red Black Blue Green Bolshoi Theatre Theater Hotel Airport Palace Hall Hospital School Colleges College Factory Plant Camp-of Prison "
     "Editorial Newspaper Press Radio Television Media Broadcast Broadcasts Book Books Journalists Writers Artists Intellectuals Scientists Engineers Farmers Dockside "
     "Continued Continuation Including Related Relating Pertaining Subject-to Titled Entitled Received Prepared Recorded Written Signed Compiled Taken Attended Dictated Drafted Authored Made "
@@ -97,11 +107,24 @@ COMMON = words_of(
     "Anti-American Anti-Soviet Sino-Soviet Soviet-American Pro-Chinese Cross-Strait Inter-Korean Intra-German Delegates-of Executive-of Committee-for Sensitive Special-Folder Top-Secret Provincial-Secretaries "
     "Reading Debate Debates Hearing Hearings Inquiry Investigation Findings Evidence Proof Facts Fact Figures Data Estimates-of Forecast Trends Trend Outlook Expansion Growth Decline Collapse Fall Rise Change Changes Success Failure Victory Defeat Losses Casualties Damage"
 )
+# Cities and regions that are no capitals: they stand for somebody as capitals do, and are nobody's name.
+CITIES = words_of(
+    "Leningrad Stalingrad Shanghai Geneva Yalta Potsdam Munich Leipzig Dresden Odessa Latakia Harbin Shenyang Mukden Dalian Dairen Panmunjom Kaesong Wonsan Busan Pusan Hamhung "
+    "Nanjing Nanking Chongqing Chungking Guangzhou Canton Tianjin Tientsin Wuhan Hangzhou Urumqi Lhasa Bandung Simla Tashkent Dushanbe Saigon Haiphong Danang Bombay Calcutta "
+    "Madras Karachi Lahore Dhaka Dacca Istanbul Trieste Zürich Gdańsk Gdansk Poznań Poznan Kraków Szczecin Brno Bratislava Constantinople Tabriz Isfahan Mosul Basra Aleppo Haifa Alexandria "
+    "Marseille Lyon Hamburg Frankfurt Königsberg Kaliningrad Vladivostok Khabarovsk Irkutsk Sevastopol Sochi Archangel Murmansk Arkhangelsk Rangoon Mandalay Chiang-Mai Surabaya Osaka Hiroshima "
+    "Nagasaki Yokohama Okinawa Quemoy Matsu Jinmen Mazu Dimona Semipalatinsk Yongbyon Baikonur Elisabethville Katanga Benghazi Cabinda Vladivostock Reykjavik Montreal Toronto Chicago Panjsher Kandahar Herat"
+)
+CITIES_OF_TWO_WORDS = (
+    "Hong Kong", "New York", "San Francisco", "Los Angeles", "Port Arthur", "Camp David", "Cape Canaveral", "Da Nang", "Abu Musa",
+    "Sao Paulo", "São Paulo", "Tel Aviv", "Port Said",
+)  # fmt: skip
 # A word with one of these endings is no name.
 _ENDINGS = re.compile(
     r"(?:tions?|sions?|[io]cal|onal|ments|ships?|ities|isms?|(?<!v)ists?|(?<![mehri])ed|ives|ically|ology|ological|ization|isation|izing|ities|ness|graphs?|ances|encies|ancy|ically)$"
 )
 _SHORTEST_WITH_AN_ENDING = 6
+_SHORTEST_PARTICIPLE = 6
 _PREFIXES = words_of("non anti pro post pre co re semi counter inter intra multi trans pan all cross mid self")
 _MARKS = {
     **{mark: mark for mark in ",;:()[]/&"},
@@ -173,6 +196,10 @@ class Letters(dict[str, str]):
         """Il-sung is a name; Vice-Minister is what Minister is; Non-Proliferation and Sixty-four are words."""
         first, last = word.split("-", maxsplit=1)[0], word.rsplit("-", 1)[-1]
         known = self._known.get(last) or self._known.get(last.capitalize())
+        if (
+            last.islower() and last.endswith("ed") and len(last) >= _SHORTEST_PARTICIPLE
+        ):  # Hand-delivered, Soviet-backed
+            return "C"
         if known in {"O", "Q", "J"} and first.lower() not in _PREFIXES:
             return known
         if first.lower() in _PREFIXES or known in {"C", "B", "M"} or self._known.get(first) in {"C", "J", "S"}:
@@ -191,7 +218,7 @@ def _letter_of_figures(word: str) -> str:
 
 _READ = {DATE: "T", NUMBER: "#"}
 _MOST_REMEMBERED = 1 << 17
-_SAME_IN_CAPITALS = frozenset("eftwbvyoncir&dagqhjzuxKHVGLXZYWD")
+_SAME_IN_CAPITALS = frozenset("eftwbvyoncir&dagqhjzuxmkKHVGLXZYWD")
 
 
 def base_letters() -> dict[str, str]:

@@ -1,10 +1,14 @@
 """What commas, colons, dashes and brackets lead to: `Cable, Stalin to Kovalev`; `Memorandum of Conversation, Ford and Kissinger`."""
 
+import re
+
 from pipelines.titles.lists import Row
 from pipelines.titles.phrases import Phrase
 from pipelines.titles.walk import AUTHORS, Walk
 
 # What ends the name of an author who stands alone: a mark, a quotation, a date, a topic.
+_OWN_TALK = re.compile(r"s[CMJ]*+[VG]w")
+_READERS = frozenset({"person", "body", "office"})
 _ENDS = frozenset({"", ",", ".", ";", "“", "T", "n"})
 
 
@@ -15,8 +19,12 @@ def read_behind_mark(walk: Walk) -> None:
         return
     end = walk.behind_place(row)
     after = walk.letter(end)
-    receivers = walk.row(end + 1) if after in ("t", "-") else Row((), end)
-    if receivers.phrases and (after == "t" or not walk.has(("from",))):
+    if after == "s" and (talk := _OWN_TALK.match(walk.letters, end)) and walk.letters[walk.kinds[0]] == "K":
+        walk.at = talk.end() - 1
+        walk.pass_over()
+        return
+    receivers = walk.row(end + 1) if after in ("t", "-") or _is_written_for(walk, row, end) else Row((), end)
+    if receivers.phrases and (after in ("t", "r") or not walk.has(("from",))):
         if walk.has(("from",)):  # from Beijing, Mao Zedong to Filippov
             walk.names = [named for named in walk.names if not _may_be_place(walk, named.phrase)]
         walk.keep_pair(row, receivers)
@@ -25,6 +33,14 @@ def read_behind_mark(walk: Walk) -> None:
         walk.at = end
     else:
         _keep_alone(walk, row, after)
+
+
+def _is_written_for(walk: Walk, row: Row, end: int) -> bool:
+    """`Memo, McGeorge Bundy for the Special Group`."""
+    if walk.letter(end) != "r" or row.phrases[-1].sort not in _READERS or not walk.kinds:
+        return False
+    readers = walk.row(end + 1).phrases
+    return bool(readers) and all(reader.sort in _READERS for reader in readers)
 
 
 def _keep_alone(walk: Walk, row: Row, after: str) -> None:
@@ -59,6 +75,8 @@ def read_bracket(walk: Walk) -> None:
         return
     if walk.leads_to_pair(walk.at + 1):  # Telegram (Suslov to Thorez)
         read_behind_mark(walk)
+        return
+    if walk.letter(walk.at + 1) == "#" and walk.is_behind_kind():  # Telegram (No. 5)
         return
     closing = walk.letters.find(")" if walk.letter(walk.at) == "(" else "]", walk.at)
     if closing > 0:

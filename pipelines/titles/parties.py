@@ -102,6 +102,7 @@ _AUTHOR_RULES = {
 _ROLES = {
     "from": ("from", "sender"),
     "to": ("to", "receiver"),
+    "to_passed": ("to", "receiver"),
     "dash_from": ("from", "dash"),
     "dash_to": ("to", "dash"),
     "with": ("with", "participant"),
@@ -161,6 +162,8 @@ def _is_author(tokens: Tokens, named: Named, genre: str | None, *, is_sent: bool
     """Whether a person in front of the kind, or behind its `of`, is named clearly enough to be its author."""
     phrase = named.phrase
     letters = tokens.letters[phrase.first : phrase.last]
+    if genre == "list" and named.cue == "of":
+        return False
     if phrase.sort != "person" or set("PIOQMA") & set(letters):
         return phrase.sort not in {"place", "state"} or (is_sent and named.hint)
     if named.cue != "of":
@@ -180,7 +183,10 @@ def _is_topic(tokens: Tokens, named: Named, kind: str | None, known: Known | Non
         case "body":
             if known:
                 return known.name not in _alliances()
-            return name == "R" or (len(name) > 1 and bool(name.strip("CdoB")))
+            is_any = (
+                name[0] in "CN" and "a" in letters[max(0, phrase.first - 1) : phrase.first + 1]
+            )  # a Separatist Movement
+            return name == "R" or (len(name) > 1 and not is_any and bool(name.strip("CdoBF")))
         case "office":
             is_plural = any(tokens.word(at).endswith("s") for at in range(*phrase.name) if tokens.letters[at] in "OQ")
             return len(name) > 1 and not name.startswith(("C", "N")) and not is_plural

@@ -10,8 +10,15 @@ Sort = Literal["person", "body", "office", "state", "place"]
 Part = tuple[int, int]
 
 # Words that a name, an office or a body consists of; a kind of document only where it names a body (Information Department).
-_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpA]|(?<=[SU])s(?=M{0,2}[OQ])|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
-_NAME = re.compile(r"(?:[NPI]|p(?=[NPp]))+")
+_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|(?<=B)&(?=BF)|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
+_NAME = re.compile(r"(?:[NPI]|p(?=[NPp])|(?<=[NP])l)+")
+_OF_STATE = re.compile(r"od?+[SU]++")
+_ADDRESSED = re.compile(r"A++(?P<name>[NPI]++)")
+# What closes an apposition: the Chief of the General Staff, Marshal Ogarkov, to ...
+_CLOSED = re.compile(r",t|$")
+_ITS_BODY = re.compile(r"[CM]*+[BEF]++")
+_TO_OFFICE = re.compile(r"td?+(?P<office>M*+O[OPIN]*+)")
+_SHORTEST_SEAT = 2  # a comma and a word
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
 KINDS = frozenset("KHVGLXZYWD")
 
@@ -101,17 +108,46 @@ def _headed(letters: str, first: int, at: int, end: int) -> Phrase | None:
     head = text[-1]
     if not text.strip("SU"):
         return Phrase(first, end, "state" if "S" in text else "place", (at, end))
+    if head == "k":
+        return _republic(letters, first, at, end)
     if head in "US" and "E" in text:
         head = "E"
     if head in "BEFR":
         last, _ = _complement(letters, at, end, is_office=False)
         return Phrase(first, last, "body", (at, last))
-    if head in "OQ" or (head == "M" and "O" in text):
-        last, name = _complement(letters, at, end, is_office=True)
-        if name:
-            return Phrase(first, last, "person", (name, last), (at, name))
-        return Phrase(first, last, "office", (at, last))
+    if head == "M" and (run := _assisted(letters, end)):  # Special Assistant to the President
+        return _held(letters, first, at, run[1], _name_within(letters, *run))
+    if head in "OQ" or (head == "M" and _has(text, "OQ")):
+        return _held(letters, first, at, end, 0)
     return None
+
+
+def _held(letters: str, first: int, at: int, end: int, name: int) -> Phrase:
+    """An office with what belongs to it, or who holds it where the name is there."""
+    if not name:
+        end, name = _complement(letters, at, end, is_office=True)
+    if not name and (addressed := _ADDRESSED.match(letters, end)):  # Minister of Defense Comrade Petrov
+        return Phrase(first, addressed.end(), "person", addressed.span("name"), (at, end))
+    if name:
+        return Phrase(first, end, "person", (name, end), (at, name))
+    return Phrase(first, end, "office", (at, end))
+
+
+def _republic(letters: str, first: int, at: int, end: int) -> Phrase | None:
+    """`Polish People's Republic`, `Republic of Cuba`: a state, where its adjective or its name tells which."""
+    of = _OF_STATE.match(letters, end)
+    if of and (body := _ITS_BODY.match(letters, of.end())):  # Republic of Korea Embassy
+        last, _ = _complement(letters, at, body.end(), is_office=False)
+        return Phrase(first, last, "body", (at, last))
+    if of:
+        return Phrase(first, of.end(), "state", (at, of.end()))
+    return Phrase(first, end, "state", (at, end)) if "J" in letters[at:end] else None
+
+
+def _assisted(letters: str, end: int) -> Part | None:
+    """The office that an assistant has one for: `to the President`."""
+    office = _TO_OFFICE.match(letters, end)
+    return office.span("office") if office else None
 
 
 def _complement(letters: str, first: int, end: int, *, is_office: bool) -> tuple[int, int]:
@@ -135,8 +171,11 @@ def _more(letters: str, first: int, end: int) -> Part | None:
     text, before = run[0], letters[first:end]
     if joint == "&":  # Ministry of Culture and Education, and not another party
         return run.span() if not text.strip("CM") and "o" in before and letters[end - 1] in "CM" else None
+    if joint == "r" and text[0] in "OQ" and letters[end - 1] in "BEFR":  # a body's report for a minister
+        return None
     if joint in "or":
-        return run.span() if "A" not in text else None
+        address = text.find("A")
+        return run.span() if address < 0 else (run.start(), run.start() + address) if address else None
     if joint == "i" and text[0] == "O" and letters[end - 1] == "O":  # Commander in Chief
         return run.span()
     return _place(letters, run, joint, before)
@@ -145,16 +184,20 @@ def _more(letters: str, first: int, end: int) -> Part | None:
 def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | None:
     """Where an embassy is, or to whom an ambassador is sent: a state, a capital, and an unknown place if another receiver follows."""
     text = run[0]
-    is_known = text[0] in "SU" or (text[0] == "C" and "S" in text)
+    is_known = text[0] in "SU" or (text[0] == "C" and "S" in text) or "k" in text
     if joint == "i":
-        return run.span() if is_known or (text[0] == "N" and _has(before, "EFQ")) else None
+        return run.span() if is_known or (text[0] in "NR" and _has(before, "EFQ")) else None
     if joint == "f":
         return run.span() if before[-1] == "F" and "S" in letters[run.start() : run.end() + 3] else None
     if "i" in before or "t" in before:  # it has its place: what follows is a receiver
         return None
     has_receiver = "t" in letters[run.end() :]
     if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
-        return run.span() if is_known or text[0] == "N" else None
+        return (
+            run.span()
+            if is_known or text[0] == "N" or (text[0] == "R" and has_receiver and _has(before, "QF"))
+            else None
+        )
     return None
 
 
@@ -209,31 +252,53 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
     if other is None or letters[other.last : other.last + 1] in ("&", "s"):
         return found
     match (found.sort, other.sort):
-        case ("office", "person") if not other.office and not found.alias:
-            return Phrase(found.first, other.last, "person", other.name, found.name, other.alias)
+        case ("office", "person") if not found.alias and (not other.office or _CLOSED.match(letters, other.last)):
+            office = (found.name[0], (other.office or found.name)[1])
+            return Phrase(found.first, other.last, "person", other.name, office, other.alias)
         case ("person", "office") if not found.office and letters[other.last : other.last + 1] != "t":
             return found._replace(last=other.last, office=other.name)
-        case ("body", "place" | "body") if _is_parent(letters, found, other):
+        case ("office" | "body", "place" | "body") if _belongs(letters, found, other):
             return found._replace(last=other.last, name=(found.name[0], other.name[1]))
         case _:
             return found
 
 
+def _belongs(letters: str, found: Phrase, other: Phrase) -> bool:
+    """Whether a comma joins what is named to where it is, or to what it is part of."""
+    if found.sort == "office":
+        return other.sort == "body" and not found.alias and _is_seat(letters, found, other)
+    return _is_parent(letters, found, other)
+
+
+def _is_seat(letters: str, found: Phrase, other: Phrase) -> bool:
+    """`State Secretary, Ministry of Foreign Affairs`: where the office is held."""
+    return (
+        not other.alias
+        and letters[found.last + 1] in "BR"
+        and other.last - found.last > _SHORTEST_SEAT
+        and letters[other.last : other.last + 1] != ","
+    )
+
+
 def _is_parent(letters: str, found: Phrase, other: Phrase) -> bool:
     """Whether a comma joins a body to the body that it is part of, or an embassy to its place (Legation of Romania, Budapest)."""
     if other.sort == "place":
-        return "E" in letters[found.name[0] : found.name[1]]
+        body = letters[found.name[0] : found.name[1]]
+        is_sent = letters[max(0, found.first - 1) : found.first] in ("t", "f") and not letters[
+            other.name[0] : other.name[1]
+        ].strip("U")
+        return "E" in body or (is_sent and _has(body, "BR"))  # to the Foreign Ministry, Berlin
     return not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] != "E"
 
 
 def _name_at_end(text: str) -> int:
     """Where the name begins that is at the end of some words; behind the last where none is."""
-    first = len(text.rstrip("NPIp"))
-    return first if text[first:].strip("Ip") and text[-1] in "NP" else len(text)
+    first = len(text.rstrip("NPIpl"))
+    return first if text[first:].strip("Ipl") and text[-1] in "NPl" else len(text)
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and bool(_NAME.fullmatch(text)) and bool(text.strip("Ip"))
+    return len(text) <= _LONGEST_NAME and bool(_NAME.fullmatch(text)) and bool(text.strip("Ipl"))
 
 
 def _has(text: str, any_of: str) -> bool:

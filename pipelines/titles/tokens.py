@@ -20,7 +20,7 @@ _PIECES = re.compile(
     rf"|{DATE}++|{NUMBER}++"
     r"|[A-Z]{2,5}\([bBkK]\)"
     r"|(?:U\.S\.S\.R|U\.S|U\.N|U\.K|G\.D\.R|D\.P\.R\.K|P\.R\.C)\b\.?"
-    r"|(?:[^\W\d_]|Yu|Zh|Ts|Ch|Kh|Sh|Ya|Ye|Iu|Ia|Dr|Lt|Mr|Ms|St|No|Nr|Jr|Sr|Cde|Com|Gen|Col|Maj|Mrs|Amb|Capt|Prof|Dept|Sec)\.(?!\d)"
+    r"|(?:[^\W\d_]|Yu|Zh|Ts|Ch|Kh|Sh|Ya|Ye|Iu|Ia|Dr|Lt|Mr|Ms|St|No|Nr|Jr|Sr|Cdes?|Coms?|Messrs|Gen|Col|Maj|Mrs|Amb|Capt|Prof|Dept|Sec)\.(?!\d)"
     r"|(?:[Pp]eople|[Ww]omen|[Mm]en|[Cc]hildren)['’]s\b|['’]s\b"
     r"|(?:[^\W\d_]{1,2}-?)?[0-9]++(?:[/.:–-][0-9A-Z]+)*+[^\W\d_]*+"
     r"|[^\W\d_]++(?:(?:-|['’‘ʼ`](?!s\b))[^\W\d_]++)*+(?:(?<=s)['’](?= [^\W\d_]))?"

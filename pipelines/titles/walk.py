@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipelines.titles.lists import Row, read_row
 from pipelines.titles.phrases import KINDS, Phrase
 
-CAPITALS = frozenset("NPIOQMJSUBEFRCA[")
+CAPITALS = frozenset("NPIOQMJSUBEFRCAk[")
 # Cues that lead to whoever a document comes from.
 AUTHORS = frozenset({"from", "of", "by", "lead", "lead_of_quotation", "owner", "dash_from"})
 # Words between a kind and the kind that it is of: Transcript of the Third Plenary Session.
@@ -15,8 +15,9 @@ TO_KIND = re.compile(r"[daCMJO1T]*+(?P<kind>[KHVGLXZYWD])")
 # Words between an owner or an author and the kind: Khrushchev's Secret Speech.
 ADJECTIVES = re.compile(r"[CMJ1#]*+(?P<kind>[KHVGLXZYWD])")
 PLACE = re.compile(r"id?+[SUN]++")
+_DATELINE = re.compile(r",(?:[SU]++|N),(?=t)")
 # What is passed over where a name was expected and none could be read.
-_UNREAD = re.compile(r"[da]*+[A-Z]++(?:[or][da]*+[A-Z]++)*+")
+_UNREAD = re.compile(r"[da]*+[A-Zkl]++(?:[or][da]*+[A-Zkl]++)*+")
 
 
 class Named(NamedTuple):
@@ -106,12 +107,16 @@ class Walk:
     @property
     def was_named(self) -> bool:
         """Whether the word before is the end of a name that was kept, or of the others beside it (Orlov and Others)."""
-        end = self.at - 2 if self.letters[max(0, self.at - 2) : self.at] == "&C" else self.at
-        return bool(self.names) and self.names[-1].phrase.last == end
+        if not self.names:
+            return False
+        last = self.names[-1].phrase.last
+        return last == self.at or self.letters[last : self.at] == "&C"
 
     def behind_place(self, row: Row) -> int:
-        """`Tunkin in Pyongyang to …`: where a person is belongs to no name."""
-        place = PLACE.match(self.letters, row.end) if row.phrases[-1].sort == "person" else None
+        """`Tunkin in Pyongyang to …`, `Tunkin, Pyongyang, to …`: where a person is belongs to no name."""
+        if row.phrases[-1].sort != "person":
+            return row.end
+        place = PLACE.match(self.letters, row.end) or _DATELINE.match(self.letters, row.end)
         return place.end() if place and self.letter(place.end()) in ("t", ",") else row.end
 
     def are_telling(self, phrases: Iterable[Phrase]) -> bool:

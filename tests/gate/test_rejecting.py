@@ -180,7 +180,7 @@ def test_what_was_published_before_changes_nothing_in_quality_and_report(desk, t
 
 
 def test_a_release_made_to_follow_another_than_the_current_one_is_not_accepted(desk, kept_back):
-    kept = desk.rejected
+    kept, followed = desk.rejected, desk.current
     saved = shutil.copytree(kept, desk.processed.parent / "saved")
     (desk.raw / "old-search-mikoyan-mission.txt").unlink()
     assert desk.build(desk.raw).code == 0
@@ -189,8 +189,8 @@ def test_a_release_made_to_follow_another_than_the_current_one_is_not_accepted(d
     before = desk.current
     run = desk.command("accept", kept_back.said["release_id"])
     assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
-    assert "was made to follow" in run.lines[-1]
-    assert f"and `current` leads to {before}: its ids may not fit" in run.lines[-1]
+    said = f"was made to follow {followed}, and `current` leads to {before}: its ids may not fit"
+    assert said in run.lines[-1]
 
 
 def change(path):
@@ -216,12 +216,13 @@ def test_a_release_that_was_changed_after_a_run_died_while_it_was_accepted_is_no
     assert "was changed since it was kept back" in run.lines[-1]
 
 
-@pytest.mark.parametrize("text", [b"", b"{}", b"[1]", b"\xff"])
+@pytest.mark.parametrize("text", [b"", b"{}", b"[1]", b"\xff", b'{"release_id": "r1-0000000000000000"}'])
 def test_a_release_of_which_it_is_not_known_what_it_follows_is_not_accepted(desk, kept_back, text):
     before = desk.current
     (desk.rejected / f"{kept_back.said['release_id']}.gate.json").write_bytes(text)
     run = desk.command("accept")
     assert (run.code, run.said["error"], desk.current) == (1, "ReleaseError", before)
+    assert "was made to follow one that is not known, and `current` leads to" in run.lines[-1]
 
 
 @pytest.mark.parametrize("name", ["r1-0000000000000000", "../releases", "current", "x/../y"])

@@ -116,3 +116,8 @@ def test_the_note_is_gone_when_the_lock_is_free(processed):
     with locked(processed):
         assert str(os.getpid()) in (processed / ".lock").read_text()
     assert (processed / ".lock").read_bytes() == b""
+
+
+def test_a_folder_that_is_not_there_is_made_with_those_above_it(tmp_path):
+    with locked(tmp_path / "data" / "processed"):
+        assert (tmp_path / "data" / "processed" / ".lock").exists()

@@ -1,6 +1,8 @@
 """What is made to outlive a power cut, and that it is before anything leads to it."""
 
+import errno
 import os
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from pipelines.errors import ReleaseError
 from pipelines.parquet import write_table
 from pipelines.release import locked, publish, publish_staged, rejected, staging
+from pipelines.release.durable import fsync
+from pipelines.release.publishing import switch
 from pipelines.release.tags import add_tag
 from schemas.derive import arrow_schema
 
@@ -108,6 +112,34 @@ def test_a_folder_is_gone_once_it_is_published_wherever_it_stood(processed):
     assert sorted(path.name for path in processed.iterdir() if path.is_dir() and not path.is_symlink()) == ["releases"]
 
 
+def test_where_readers_are_led_stays_where_that_cannot_be_made_to_last(processed, monkeypatch):
+    first, second = (processed / "releases" / name for name in (NAME, f"{NAME[:-1]}b"))
+    first.mkdir(parents=True)
+    second.mkdir()
+
+    def refused(_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refused)
+        with pytest.raises(OSError, match="error"):
+            switch(processed, first.name)
+    assert not (processed / "current").is_symlink()
+    assert switch(processed, first.name) is True
+    assert switch(processed, first.name) is False
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(OSError, match="error"):
+        switch(processed, second.name)
+    assert (processed / "current").readlink().name == first.name
+
+
+def test_a_sync_leaves_no_file_open(tmp_path):
+    before = len(list(Path("/dev/fd").iterdir()))
+    for _ in range(10):
+        fsync(tmp_path)
+    assert len(list(Path("/dev/fd").iterdir())) == before
+
+
 def test_a_tag_is_synced_with_the_folder_that_it_stands_in(processed, events):
     with locked(processed):
         publish_staged(processed, staged(processed), NAME)
@@ -123,6 +155,14 @@ def test_what_is_kept_back_is_synced_with_what_is_said_of_it(processed, events):
     said = path.with_name(f"{path.name}.gate.json")
     assert 0 <= at(events, "synced", said) < at(events, "named", said) < at(events, "named", path)
     assert at(events, "named", path) < at(events, "synced", path.parent) < at(events, "synced", processed)
+
+
+def test_that_a_release_is_kept_back_no_more_is_synced(processed, events):
+    processed.mkdir()
+    with locked(processed):
+        kept = rejected.publish_known(processed, {"pages": one_page()}, {}, {"release_before": None})
+        release = rejected.accept(processed).path
+    assert at(events, "named", release) < at(events, "synced", kept.parent)
 
 
 def cut(path):

@@ -12,11 +12,36 @@ LABELS = {
     path.name: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for path in sorted(LABELLED.glob("*.jsonl"))
 }
-SINGLE = [(name, label) for name, labels in LABELS.items() for label in labels]
+# Read as labelled, every value of every title; of the others the figures hold.
+WHOLE = ("development.jsonl", "real.jsonl")
+SINGLE = [(name, label) for name in WHOLE for label in LABELS[name]]
+# What has been reached, cut off behind the third digit.
+REACHED = {
+    "second.jsonl": {
+        "parties_precision": 0.992, "parties_recall": 0.971, "whole_precision": 0.992, "whole_recall": 0.971,
+        "genre": 0.99, "number": 1.0, "event": 1.0, "time": 1.0,
+    },
+    "third.jsonl": {
+        "parties_precision": 0.986, "parties_recall": 0.981, "whole_precision": 0.986, "whole_recall": 0.981,
+        "genre": 0.993, "number": 1.0, "event": 1.0, "time": 1.0,
+    },
+}  # fmt: skip
 
 
 def test_the_labels_are_there():
-    assert {name: len(labels) for name, labels in LABELS.items()} == {"development.jsonl": 75, "real.jsonl": 57}
+    assert {name: len(labels) for name, labels in LABELS.items()} == {
+        "development.jsonl": 75,
+        "real.jsonl": 57,
+        "second.jsonl": 100,
+        "third.jsonl": 150,
+    }
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_no_fewer_values_are_right_than_before(name):
+    labels = LABELS[name]
+    found = figures(labels, ours([label["title"] for label in labels]))
+    assert {each: found[each] for each, least in REACHED[name].items() if found[each] < least} == {}
 
 
 @pytest.mark.parametrize(
@@ -26,7 +51,7 @@ def test_a_title_is_read_as_labelled(label):
     assert ours([label["title"]]) == [as_label(label)]
 
 
-@pytest.mark.parametrize("name", LABELS)
+@pytest.mark.parametrize("name", WHOLE)
 def test_every_party_is_of_the_labelled_kind(name):
     from pipelines.titles.facts import TitleReader
 
