@@ -177,7 +177,10 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
         return run.span() if before[-1] == "F" and "S" in letters[run.start() : run.end() + 3] else None
     if "i" in before or "t" in before:  # it has its place: what follows is a receiver
         return None
-    has_receiver = "t" in letters[run.end() :]
+    is_receiver = (
+        letters[: run.start()].rstrip("da")[: -1 - len(before)].rstrip("da").endswith("t")
+    )  # to the Delegation to the UN
+    has_receiver = is_receiver or "t" in letters[run.end() :]
     if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
         return (
             run.span()
