@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from pipelines.titles.phrases import Phrase, read_phrase
+from pipelines.titles.phrase import Phrase
+from pipelines.titles.phrases import read_phrase
 
 _MOST_NAMES = 24
 _PLACES = frozenset({"place", "state"})

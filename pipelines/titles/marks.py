@@ -3,7 +3,7 @@
 import re
 
 from pipelines.titles.lists import Row
-from pipelines.titles.phrases import Phrase
+from pipelines.titles.phrase import Phrase
 from pipelines.titles.walk import AUTHORS, Walk
 
 # What ends the name of an author who stands alone: a mark, a quotation, a date, a topic.

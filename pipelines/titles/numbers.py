@@ -20,7 +20,7 @@ def find_numbers(title: str) -> Iterator[tuple[int, int, str, str | None]]:
     """
     for match in _MARKED.finditer(title):
         yield match.start(), match.end(), match["number"], None
-    for match in _OF_SESSION.finditer(title):
+    for match in _OF_SESSION.finditer(title) if "esolution" in title else ():
         yield match.start("number"), match.end(), match["number"], None
     for match in _IN_SERIES.finditer(title):
         yield match.start(), match.end(), match[0], match["series"].lower()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.titles.authority import Authority, Known, load
 from pipelines.titles.found import Found, Party
-from pipelines.titles.phrases import Phrase
+from pipelines.titles.phrase import Phrase
 from pipelines.titles.roles import Shape
 from pipelines.titles.tokens import Tokens
 from pipelines.titles.walk import Named

@@ -4,10 +4,8 @@ All that is told here follows from the letters of the words (pipelines/titles/le
 """
 
 import re
-from typing import Literal, NamedTuple
 
-Sort = Literal["person", "body", "office", "state", "place"]
-Part = tuple[int, int]
+from pipelines.titles.phrase import Part, Phrase, belongs
 
 # Words that a name, an office or a body consists of; a kind of document only where it names a body (Information Department).
 _RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|(?<=B)&(?=BF)|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
@@ -18,20 +16,8 @@ _ADDRESSED = re.compile(r"A++(?P<name>[NPI]++)")
 _CLOSED = re.compile(r",t|$")
 _ITS_BODY = re.compile(r"[CM]*+[BEF]++")
 _TO_OFFICE = re.compile(r"td?+(?P<office>M*+O[OPIN]*+)")
-_SHORTEST_SEAT = 2  # a comma and a word
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
 KINDS = frozenset("KHVGLXZYWD")
-
-
-class Phrase(NamedTuple):
-    """Who or what is named by the words from `first` to before `last`: their sort, and which of them are what."""
-
-    first: int
-    last: int
-    sort: Sort
-    name: Part
-    office: Part | None = None
-    alias: Part | None = None
 
 
 def read_phrase(letters: str, at: int) -> Phrase | None:
@@ -191,7 +177,10 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
         return run.span() if before[-1] == "F" and "S" in letters[run.start() : run.end() + 3] else None
     if "i" in before or "t" in before:  # it has its place: what follows is a receiver
         return None
-    has_receiver = "t" in letters[run.end() :]
+    is_receiver = (
+        letters[: run.start()].rstrip("da")[: -1 - len(before)].rstrip("da").endswith("t")
+    )  # to the Delegation to the UN
+    has_receiver = is_receiver or "t" in letters[run.end() :]
     if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
         return (
             run.span()
@@ -257,38 +246,10 @@ def _with_apposition(letters: str, found: Phrase) -> Phrase:
             return Phrase(found.first, other.last, "person", other.name, office, other.alias)
         case ("person", "office") if not found.office and letters[other.last : other.last + 1] != "t":
             return found._replace(last=other.last, office=other.name)
-        case ("office" | "body", "place" | "body") if _belongs(letters, found, other):
+        case ("office" | "body", "place" | "body") if belongs(letters, found, other):
             return found._replace(last=other.last, name=(found.name[0], other.name[1]))
         case _:
             return found
-
-
-def _belongs(letters: str, found: Phrase, other: Phrase) -> bool:
-    """Whether a comma joins what is named to where it is, or to what it is part of."""
-    if found.sort == "office":
-        return other.sort == "body" and not found.alias and _is_seat(letters, found, other)
-    return _is_parent(letters, found, other)
-
-
-def _is_seat(letters: str, found: Phrase, other: Phrase) -> bool:
-    """`State Secretary, Ministry of Foreign Affairs`: where the office is held."""
-    return (
-        not other.alias
-        and letters[found.last + 1] in "BR"
-        and other.last - found.last > _SHORTEST_SEAT
-        and letters[other.last : other.last + 1] != ","
-    )
-
-
-def _is_parent(letters: str, found: Phrase, other: Phrase) -> bool:
-    """Whether a comma joins a body to the body that it is part of, or an embassy to its place (Legation of Romania, Budapest)."""
-    if other.sort == "place":
-        body = letters[found.name[0] : found.name[1]]
-        is_sent = letters[max(0, found.first - 1) : found.first] in ("t", "f") and not letters[
-            other.name[0] : other.name[1]
-        ].strip("U")
-        return "E" in body or (is_sent and _has(body, "BR"))  # to the Foreign Ministry, Berlin
-    return not other.alias and letters[found.last + 1] in "RMCBJS" and letters[other.last - 1] != "E"
 
 
 def _name_at_end(text: str) -> int:

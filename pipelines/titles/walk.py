@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.titles.lists import Row, read_row
-from pipelines.titles.phrases import KINDS, Phrase
+from pipelines.titles.phrase import Phrase
+from pipelines.titles.phrases import KINDS
 
 CAPITALS = frozenset("NPIOQMJSUBEFRCAk[")
 # Cues that lead to whoever a document comes from.

@@ -74,6 +74,7 @@ TOLD = {
     "Record of Conversation with the Party and Government Delegation of the DPRK": [
         ("with", "Party and Government Delegation of the DPRK", None, None, "body"),
     ],
+    "Instructions to the Ambassador to NATO": [("to", "Ambassador to NATO", None, None, "office")],
     "Politburo Meeting, Transcript": [("by", "Politburo", None, None, "body")],
     "Proposal to Withdraw Troops from Hungary Submitted by Nagy": [("by", "Nagy", None, None, "person")],
     "List of Tanks Shipped from Odessa to Latakia": [],
