@@ -1,5 +1,8 @@
 """`serve`, as far as it goes without a server; with one it is tried in tests/flows/test_schedule.py."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,10 +43,13 @@ def test_pages_that_are_not_there_are_told_at_once(tmp_path, capsys):
         (["--cron", "15 3 * * *", "--timezone", "Europe/Atlantis"], "--timezone 'Europe/Atlantis': no such times: "),
     ],
 )
-def test_times_that_are_none_are_wrong_usage(times, fault, monkeypatch, capsys):
-    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:1/api")
-    assert main(["serve", "--raw", SAMPLE, *times]) == 2
-    assert fault in capsys.readouterr().err
+def test_times_that_are_none_are_wrong_usage(times, fault, tmp_path):
+    # In a process of its own: Prefect, imported while pytest captures what is written, holds on to what pytest closes.
+    environment = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:1/api", "PREFECT_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "pipelines", "serve", "--raw", SAMPLE, *times]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 2
+    assert fault in done.stderr
 
 
 def test_paths_are_whole_and_everything_can_be_said_in_json(tmp_path, monkeypatch):
