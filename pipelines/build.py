@@ -33,8 +33,11 @@ from pipelines.report import make_report
 from pipelines.report.writing import refresh_after_build
 from pipelines.settings import RELEASES_KEPT
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
+from pipelines.title_tables import ReadBefore
 from pipelines.titles.authority import Authority, read_authority
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
+
+_GONE_ON_FROM = ("matches", "document_parties", "title_evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Known(NamedTuple):
     judgements: Sequence[Judgement] = ()
     before: Before | None = None
     authority: Authority | None = None
+    titles: ReadBefore | None = None
 
 
 class BuildResult(NamedTuple):
@@ -112,6 +116,7 @@ def build(settings: BuildSettings, engine: Engine) -> BuildResult:
             read_judgements(settings.judgements),
             before,
             read_authority(settings.authority),
+            remembered.titles_before(before),
         )
         making = partial(make_checked_tables, reading, known, thresholds)
         checked = engine.call("tell documents apart", making)
@@ -133,15 +138,15 @@ def make_checked_tables(reading: RawReading, known: Known, thresholds: Threshold
     An entry that a check refuses is left out and everything is made anew without it, so that no table knows of it.
     """
     findings, traces = _findings(reading, known)
-    tables = make_tables(findings, known.authority)
+    tables = make_tables(findings, known.authority, known.titles)
     entries = validate("entries", tables["entries"])
     if entries.refusals:
         pages, refused = refuse_entries(reading.pages, tables["entries"], entries.refusals)
         findings, traces = _findings(RawReading(tuple(pages), (*reading.issues, *refused)), known)
-        tables = make_tables(findings, known.authority)
+        tables = make_tables(findings, known.authority, known.titles)
     checked = check_tables(tables, entries.results, thresholds)
-    # Where a check left out a row, the release is not all that deduplication found.
-    is_all = checked.tables["matches"].num_rows == tables["matches"].num_rows
+    # Where a check left out a row, the release is not all that was found, and the next build cannot go on from it.
+    is_all = all(checked.tables[name].num_rows == tables[name].num_rows for name in _GONE_ON_FROM)
     return checked._replace(traces=traces if is_all else None)
 
 

@@ -19,7 +19,7 @@ from pipelines.listed import COLUMNS, gather
 from pipelines.problems import PROBLEMS
 from pipelines.records import Issue, PageReading
 from pipelines.text import fold
-from pipelines.title_tables import Said, read_titles
+from pipelines.title_tables import ReadBefore, Said, read_titles
 from pipelines.titles.authority import Authority
 from schemas.declared import table_names
 from schemas.derive import arrow_schema, key
@@ -47,14 +47,14 @@ def entries_table(readings: Iterable[PageReading]) -> pa.Table:
     return pa.table([found.column(field.name) for field in fields], schema=pa.schema(fields))
 
 
-def make_tables(findings: Findings, authority: Authority | None = None) -> Tables:
+def make_tables(findings: Findings, authority: Authority | None = None, before: ReadBefore | None = None) -> Tables:
     """Every table but `quality`, which is about the others; `authority` says what names in titles stand for, by default that of this package."""
     collection_of = {
         page_id: collection.collection_id for collection in findings.collections for page_id in collection.page_ids
     }
     entries = _entries(findings)
     memberships = _memberships(entries, collection_of)
-    documents, said = _documents(entries, findings.deduplication, memberships, authority)
+    documents, said = _documents(entries, findings.deduplication, memberships, (authority, before))
     tables = {
         "collections": _collections(findings.collections, memberships),
         "pages": _pages(findings.readings, collection_of),
@@ -149,7 +149,7 @@ def _documents(
     entries: pa.Table,
     deduplication: Deduplication,
     memberships: Mapping[tuple[str, str], int],
-    authority: Authority | None,
+    reading: tuple[Authority | None, ReadBefore | None],
 ) -> tuple[pa.Table, Said]:
     """Documents by date, each with the text of its representative; and what their titles say."""
     order = [("date_start", "ascending"), ("date_end", "ascending"), ("document_id", "ascending")]
@@ -157,7 +157,7 @@ def _documents(
     chosen = entries.select([name for name in entries.column_names if name in arrow_schema("documents").names])
     chosen = chosen.take(pc.index_in(found.column("entry_id"), value_set=entries.column("entry_id")))
     collection_counts = Counter(document_id for document_id, _ in memberships)
-    said = read_titles(found.column("document_id"), chosen.column("title"), authority)
+    said = read_titles(found.column("document_id"), chosen.column("title"), *reading)
     columns: dict[str, Any] = {
         **{field.name: pa.nulls(found.num_rows, field.type) for field in arrow_schema("documents") if field.nullable},
         **_columns_of(chosen),

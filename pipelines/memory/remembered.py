@@ -15,11 +15,12 @@ from pipelines.listed import list_entries
 from pipelines.memory.digests import digest_of_code, digest_of_file, digest_of_raw
 from pipelines.memory.packs import Packs
 from pipelines.memory.record import Record, Seen, read_record, write_record
-from pipelines.memory.traces import load_before, save_traces
+from pipelines.memory.traces import load_before, load_titles, save_traces
 from pipelines.memory.walk import Item, Stamp, look_at, walk
 from pipelines.read import Source
 from pipelines.records import RawReading
 from pipelines.release.places import MANIFEST
+from pipelines.title_tables import ReadBefore
 
 
 class Recalled(NamedTuple):
@@ -119,6 +120,10 @@ class Remembered:
     def before(self) -> Before | None:
         """What was published, and how it was found; None where that is not known."""
         return None if self.is_fresh else load_before(self.processed, self.code)
+
+    def titles_before(self, before: Before | None) -> ReadBefore | None:
+        """What the release before says of titles; None where that is not known, or names stood for others then."""
+        return before and load_titles(self.processed, self.settings["authority"], before.documents)
 
     @collector_paused()
     def finish(self, release: Path, gate: Mapping[str, Any], traces: Traces | None) -> None:

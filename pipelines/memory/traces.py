@@ -11,9 +11,11 @@ import pyarrow as pa
 from pipelines.deduplicate import Before, Traces
 from pipelines.deduplicate.traces import Blocks, Forms
 from pipelines.memory.digests import digest_of_file
+from pipelines.memory.record import read_record
 from pipelines.memory.store import folder_of, load, save
 from pipelines.parquet import read_table
-from pipelines.release.places import CURRENT, MANIFEST, current_release
+from pipelines.release.places import CURRENT, MANIFEST, RELEASES, current_release
+from pipelines.title_tables import ReadBefore
 
 _NAME = "traces"
 _TABLES = ("entries", "documents", "matches")
@@ -54,6 +56,27 @@ def load_before(processed: Path, code: str) -> Before | None:
     except (OSError, pa.ArrowException):
         return None  # who needs the release will say what is wrong with it
     return Before(entries, documents, matches, _from_tables(pa.py_buffer(rest), entries.column("entry_id")))
+
+
+def load_titles(processed: Path, authority: str | None, documents: pa.Table) -> ReadBefore | None:
+    """What the release before says of titles, given its documents; None where names stood for others then, or it is not whole.
+
+    It is of the code that reads it, or its documents had not been loaded.
+    """
+    record = read_record(processed)
+    if record is None or record.settings.get("authority", "") != authority:
+        return None
+    release = processed / RELEASES / record.release_id
+    if record.release_id != current_release(processed):
+        return None
+    try:
+        files = json.loads((release / MANIFEST).read_bytes())["files"]
+        paths = [release / f"{name}.parquet" for name in ("document_parties", "title_evidence")]
+        if any(digest_of_file(path) != files[path.name]["sha256"] for path in paths):
+            return None
+        return ReadBefore(documents, *map(read_table, paths))
+    except (OSError, pa.ArrowException):
+        return None  # as above
 
 
 def _plain(table: pa.Table) -> pa.Table:

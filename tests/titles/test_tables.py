@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from pipelines.title_tables import read_titles
+from pipelines.title_tables import ReadBefore, read_titles
 from schemas.derive import arrow_schema
 
 IDS = ["d1-000000000000000b", "d1-000000000000000c", "d1-000000000000000a", "d1-000000000000000d"]
@@ -62,3 +62,47 @@ def test_no_documents_give_empty_tables():
 def test_documents_without_titles_give_empty_tables():
     empty = said(IDS[:2], [None, None])
     assert (empty.parties.num_rows, empty.evidence.num_rows, empty.columns["genre"].null_count) == (0, 0, 2)
+
+
+def test_titles_of_the_release_before_say_what_it_says_of_them_and_new_ones_are_read():
+    ids = [f"d1-{number:016x}" for number in range(5)]
+    titles = [
+        "Letter No. 7, A. Petrov to B. Orlov",
+        None,
+        "Letter No. 7, A. Petrov to B. Orlov",
+        "Minutes, CC CPSU",
+        "Plain",
+    ]
+    before = said(ids, titles)
+    documents = pa.table(
+        {
+            "document_id": pa.chunked_array([ids], pa.string()),
+            "title": pa.chunked_array([titles], pa.string()),
+            **before.columns,
+        }
+    )
+    again = [titles[3], "Cable No. 9, C. Ivanov to D. Lebed", titles[0], titles[4], None]
+    known = read_titles(
+        pa.chunked_array([ids], pa.string()), pa.chunked_array([again], pa.string()),
+        before=ReadBefore(documents, before.parties, before.evidence),
+    )  # fmt: skip
+    fresh = said(ids, again)
+    assert {name: column.to_pylist() for name, column in known.columns.items()} == {
+        name: column.to_pylist() for name, column in fresh.columns.items()
+    }
+    assert known.parties.equals(fresh.parties)
+    assert known.evidence.equals(fresh.evidence)
+    assert known.parties.column("name").to_pylist()[:2] == ["CC CPSU", "C. Ivanov"]
+
+
+def test_a_number_that_a_page_listed_before_is_said_by_no_title():
+    ids, titles = ["d1-0000000000000001"], ["Minutes, CC CPSU"]
+    before = said(ids, titles)
+    listed = {**before.columns, "number": pa.array(["12"]), "number_kind": pa.array(["listed"])}
+    documents = pa.table({"document_id": ids, "title": titles, **listed})
+    known = read_titles(
+        pa.chunked_array([ids]),
+        pa.chunked_array([titles]),
+        before=ReadBefore(documents, before.parties, before.evidence),
+    )
+    assert (known.columns["number"].to_pylist(), known.columns["number_kind"].to_pylist()) == ([None], [None])
