@@ -79,7 +79,7 @@ def read_for(walk: Walk) -> None:
 def read_by(walk: Walk) -> None:
     """`by A`; a talk `held by A` has A take part, and what is `edited by A` is not A's."""
     row = walk.row(walk.at + 1)
-    if not row.phrases or walk.letter(row.end) in KINDS:
+    if not row.phrases or walk.letter(row.end) in KINDS or walk.letter(row.end) == "s":
         walk.pass_over()
         return
     if walk.before == "h":

@@ -13,6 +13,8 @@ _YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![0-9])"
 _DASH = r"(?: ?[-–—] ?| to | until | through )"
 _SHORT = r"[0-9]{1,2}([/.])[0-9]{1,2}\%d(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+# Figures behind a telegram that are no year of ours are its number: Telegram 2030.
+_NO_TELEGRAM = r"(?<!elegram )(?<!cable )(?<!message )(?<!gram )(?<!telex )"
 # Every form in which a date is written, longer forms first; nothing in it is repeated without a bound, so it is linear.
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<iso>{_ISO})"
@@ -27,7 +29,7 @@ _DATE = re.compile(
     rf"|(?P<from_year_alone>{_YEAR}) ?[-–—] ?(?P<to_year_alone>{_YEAR}|[0-9]{{2}}(?![0-9/.-]))"
     rf"|(?P<season>spring|summer|autumn|fall|winter)(?: of)? (?P<season_year>{_YEAR})"
     r"|(?P<decade>1[0-9]{2}0s)\b"
-    rf"|(?P<about>(?:circa|ca\.|c\.) ?)?(?P<year_alone>1[5-9][0-9]{{2}}|20[0-9]{{2}})(?![\w/-]|[.:][0-9]))",
+    rf"|(?P<about>(?:circa|ca\.|c\.) ?)?(?P<year_alone>19[0-9]{{2}}|20[0-2][0-9]|{_NO_TELEGRAM}(?:1[5-8][0-9]{{2}}|20[3-9][0-9]))(?![\w/-]|[.:][0-9]))",
     re.IGNORECASE,
 )
 _HALF = r" ?(?P<half{n}>[ap])\.? ?m\b\.?"

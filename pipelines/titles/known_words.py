@@ -36,6 +36,8 @@ _NO_KINDS = frozenset(
         "register",
     }
 )
+# CIA Intelligence Information Cable: the first word belongs to the kind.
+_OF_INTELLIGENCE = ("Information", "Cable", "Telegram")
 _SHORTEST_NAME = 2
 # Second words of pairs that are no body: Plenary Session, Foreign Minister.
 _NO_PAIRS = frozenset({"Congress", "Mission"})
@@ -45,7 +47,16 @@ _SAID = frozenset("LGVKHO")
 def make_lexicon(own: Mapping[str, Any] | None = None) -> Lexicon:
     """The letters of all words that are known; `own` is what a reader's file of names adds."""
     letters = base_letters()
-    pairs: Pairs = {("Consulate ", "General"): "E", ("State ", "Security"): "B", ("Military ", "Intelligence"): "B"}
+    pairs: Pairs = {
+        ("Consulate ", "General"): "E",
+        ("State ", "Security"): "B",
+        ("Military ", "Intelligence"): "B",
+        ("Army ", "Faction"): "B",
+        ("of ", "Understanding"): "X",
+        ("Peace ", "and"): "C",
+        ("Friendship ", "and"): "C",
+    }
+    pairs |= {("Intelligence ", kind): "K" for kind in _OF_INTELLIGENCE}
     _add_kinds(letters)
     for state in load("states.toml")["state"]:
         _add(letters, pairs, "J", state.get("adjectives", ()))

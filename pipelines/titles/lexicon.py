@@ -17,7 +17,7 @@ from pipelines.titles.vocabulary import words_of
 CUES = {
     "f": "from", "t": "to", "w": "with", "b": "between among amongst", "v": "via through", "y": "by", "o": "of", "n": "on",
     "c": "about regarding concerning re subject", "i": "in at near inside aboard", "r": "for", "&": "and", "d": "the",
-    "a": "a an this these", "u": "arrest trial death execution stay arrival departure funeral illness release visit role views case behalf whereabouts",
+    "a": "a an this these", "u": "arrest trial death execution stay arrival departure funeral illness release visit role views case whereabouts",
     "e": "occasion board behalf",
     "g": "respect regard regards reference relation",
     "q": "containing conveying transmitting forwarding enclosing relaying passing including",
@@ -61,7 +61,7 @@ BODIES = words_of(
     "Administration Office Company Corporation Cabinet Group Headquarters Fleet Navy Guard Guards Soviet-of-Ministers University Collegium Kremlin "
     "Subcommittee Authority Court Police Center Centre Branch Leadership Editorial-Board Corps Secretariats Chancellery Chancery Treasury Regiment Comintern "
     "Cominform Stavka Comecon Bundestag Volkskammer Duma Foundation Society Editors Pool Junta Movement Regency Plenipotentiaries Panel Directorates Brigade Laboratory Institution Ministerium "
-    "Politbureau Tribunal Church Congregation Pentagon Institut Team government ministry"
+    "Politbureau Commissariat Commissariats Inspectorate Procuracy Sejm Knesset Majlis Rada Station Stations Brigades Tribunal Church Congregation Pentagon Institut Team government ministry"
 )
 PLACED_BODIES = words_of(
     "Embassy Embassies Legation Consulate Consulate-General Residency Rezidentura Residentura embassy legation"
@@ -72,7 +72,7 @@ ADDRESSES = words_of(
     "Citizen Dissident Activist Poet Physicist Writer Engineer Scientist Worker Comrade Comrades Cde Cde. Cdes Cdes. Com. Coms. Messrs Messrs. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Madame Madam Mme Monsieur Señor Herr comrade comrades cde cde."
 )
 COMMON = words_of(
-    "Opening Closing Concluding Introductory Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
+    "Venona Cypher Cyphered Backchannel Africa Asia Europe African Asian European Afro-Asian Pacific Atlantic Mediterranean Speaking Briefing Bargaining Planning Reporting Running Negotiating Covering Welcoming Supporting Scoping Guiding Standing Visiting Leading Ruling Growing Existing Remaining Continuing Opening Closing Concluding Introductory Talking Duty Anonymous Reactionary Clique Plot Affairs Situation Position Question Questions Problem Problems Issue Issues Relations Visit Visits Trip Dissidents Activists Associates Aides Companions Entourage Colleagues Comrades-in-Arms Journey War Wars Crisis Conflict Peace Talks-on Policy Policies "
     "People Peoples People's People’s Workers Workers' Workers’ Peasants Women Women's Women’s Men's Men’s Children's Children’s Youth Students Soldiers Troops Tanks Aircraft Weapons Weapon Missile Missiles Arms Bomb Bombs "
     "Nuclear Atomic Hydrogen Energy Economic Political Military Social Cultural Scientific Technical Technological Secret Top Urgent Personal Confidential Ciphered Coded Encrypted Encoded Deciphered Cipher "
     "Draft Excerpt Excerpts Extract Extracts Text Copy Translation Untitled Handwritten Unsigned Undated Material Materials Attachment Annex Appendix Enclosure Part Page "
@@ -96,7 +96,7 @@ COMMON = words_of(
     "Subject Subjects Topic Topics Theme Theses-on Thoughts Words Word Remarks-on Memories Recollection Impressions Observations Comments Comment Considerations Conclusions-of Suggestions-for Ideas Idea Thought History Historical Story Lessons Lesson "
     "Stenographic Verbatim Shorthand Telephone Oral Verbal Written Open Closed Enlarged Extended Extraordinary-Session Plenary Regular Emergency Consultative Preparatory Meeting-of Luncheon Dinner Lunch Banquet Breakfast Reception-for Evening Morning Afternoon Night Day Days "
     "Week Month Year Years Period Time Times Operation Operations Origins Origin Beginning End Ending Events Event State States United Staff-of Status Number Numbers Version Volume Chapter Item Items Point Measures-to "
-    "Phone Phoned Hotline Fragment Fragments Fragmentary Incomplete Illegible Redacted Sanitized Declassified Abridged Unabridged Missing Name Names All all Yellow Orange Brown Grey Gray Pink Purple Steering "
+    "Phone Phoned Hotline Fragment Fragments Fragmentary Incomplete Illegible Redacted Sanitized Declassified Abridged Unabridged Missing Name Names All all Yellow Orange Grey Gray Pink Purple Steering "
     "Gratitude Sympathy Credence Intent Thanks Greetings Condolence Guarantee Transmittal Understanding Loyalty Agrément Apology Apologies Farewells Bilateral Trilateral Multilateral Quadripartite Tripartite "
     "Holders Research Sport Sports Welfare Labor Labour Forestry Mines Railways Tourism Environment Housing Posts Telegraph Telegraphs Fuel Metallurgy Machine Building Insurance Content Contents Main Contact Contacts Guests Guest Tour Itinerary Seating Schedule Agenda Cover "
     "Please Convey Our Condolences Greetings-to Congratulatory Delivered Farewell Welcome Thank Thanks Memory Memorial Home House White Red Black Blue Green Bolshoi Theatre Theater Hotel Airport Palace Hall Hospital School Colleges College Factory Plant Camp-of Prison "
@@ -125,6 +125,7 @@ _ENDINGS = re.compile(
 )
 _SHORTEST_WITH_AN_ENDING = 6
 _SHORTEST_PARTICIPLE = 6
+_SHORTEST_FAMILY = 5
 _PREFIXES = words_of("non anti pro post pre co re semi counter inter intra multi trans pan all cross mid self")
 _MARKS = {
     **{mark: mark for mark in ",;:()[]/&"},
@@ -199,6 +200,10 @@ class Letters(dict[str, str]):
         if (
             last.islower() and last.endswith("ed") and len(last) >= _SHORTEST_PARTICIPLE
         ):  # Hand-delivered, Soviet-backed
+            return "C"
+        if (
+            known == self._known.get(first) == "P" and min(len(first), len(last)) >= _SHORTEST_FAMILY
+        ):  # Kissinger-Dobrynin
             return "C"
         if known in {"O", "Q", "J"} and first.lower() not in _PREFIXES:
             return known

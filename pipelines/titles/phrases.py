@@ -8,7 +8,9 @@ import re
 from pipelines.titles.phrase import Part, Phrase, belongs
 
 # Words that a name, an office or a body consists of; a kind of document only where it names a body (Information Department).
-_RUN = re.compile(r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQ])|(?<=B)&(?=BF)|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+")
+_RUN = re.compile(
+    r"(?:[NPIOQMJSUBEFRCpAkl]|(?<=[SU])s(?=M{0,2}[OQBR])|(?<=B)&(?=BF)|[KHVGLXZYWD](?=[CMJ]?[BEF])){1,30}+"
+)
 _NAME = re.compile(r"(?:[NPI]|p(?=[NPp])|(?<=[NP])l)+")
 _OF_STATE = re.compile(r"od?+[SU]++")
 _ADDRESSED = re.compile(r"A++(?P<name>[NPI]++)")
@@ -16,6 +18,11 @@ _ADDRESSED = re.compile(r"A++(?P<name>[NPI]++)")
 _CLOSED = re.compile(r",t|$")
 _ITS_BODY = re.compile(r"[CM]*+[BEF]++")
 _TO_OFFICE = re.compile(r"td?+(?P<office>M*+O[OPIN]*+)")
+# What is in brackets completes the name: [Li] Fuchun, Comrade [János] Kádár, Marshal [Georgy] Zhukov.
+_COMPLETED = re.compile(rf"(?P<office>[JM]{{0,3}}[OQ])?A{{0,2}}\[(?P<alias>{_NAME.pattern})\](?P<name>{_NAME.pattern})")
+# A body with the place where it is, and a family name that is a capital too.
+_SEATED = re.compile(r"[CMJBR]*[BR]U++$")
+_NAMESAKE = re.compile(r"[JM]{0,3}O{1,2}U$")
 _LONGEST_NAME, _LONGEST_ALIAS, _LONGEST_PHRASE = 6, 8, 30
 KINDS = frozenset("KHVGLXZYWD")
 
@@ -39,21 +46,23 @@ def _read(letters: str, at: int) -> Phrase | None:
     first = at
     while letters[at : at + 1] in ("d", "a"):
         at += 1
+    if completed := _COMPLETED.match(letters, at):
+        return Phrase(
+            first,
+            completed.end(),
+            "person",
+            completed.span("name"),
+            _span(completed, "office"),
+            completed.span("alias"),
+        )
     if letters[at : at + 1] == "[":
-        return _read_completed(letters, first, at)
+        return None
     found = _core(letters, first, at)
     return found and _with_brackets(letters, found)
 
 
-def _read_completed(letters: str, first: int, at: int) -> Phrase | None:
-    """`[Li] Fuchun`: what is in brackets completes the name."""
-    inside = _NAME.match(letters, at + 1)
-    if inside is None or letters[inside.end() : inside.end() + 1] != "]":
-        return None
-    name = _NAME.match(letters, inside.end() + 1)
-    if name is None:
-        return None
-    return Phrase(first, name.end(), "person", name.span(), None, inside.span())
+def _span(match: re.Match[str], name: str) -> Part | None:
+    return match.span(name) if match[name] else None
 
 
 def _core(letters: str, first: int, at: int) -> Phrase | None:
@@ -75,7 +84,13 @@ def _core(letters: str, first: int, at: int) -> Phrase | None:
         return Phrase(first, end, "person", (start, end), (at, start)) if end - start <= _LONGEST_NAME else None
     if start < end:
         return _body_with_more(letters, first, at, (start, end))
-    return _headed(letters, first, at, end)
+    return _namesake(first, at, text) or _headed(letters, first, at, end)
+
+
+def _namesake(first: int, at: int, text: str) -> Phrase | None:
+    """`Minister Colombo`: a family name that is a capital too."""
+    end = at + len(text)
+    return Phrase(first, end, "person", (end - 1, end), (at, end - 1)) if _NAMESAKE.match(text) else None
 
 
 def _body_with_more(letters: str, first: int, at: int, name: Part) -> Phrase | None:
@@ -96,7 +111,7 @@ def _headed(letters: str, first: int, at: int, end: int) -> Phrase | None:
         return Phrase(first, end, "state" if "S" in text else "place", (at, end))
     if head == "k":
         return _republic(letters, first, at, end)
-    if head in "US" and "E" in text:
+    if head in "US" and ("E" in text or (_SEATED.match(text) and letters[end : end + 1] not in KINDS)):  # KGB London
         head = "E"
     if head in "BEFR":
         last, _ = _complement(letters, at, end, is_office=False)
@@ -156,7 +171,8 @@ def _more(letters: str, first: int, end: int) -> Part | None:
         return None
     text, before = run[0], letters[first:end]
     if joint == "&":  # Ministry of Culture and Education, and not another party
-        return run.span() if not text.strip("CM") and "o" in before and letters[end - 1] in "CM" else None
+        is_field = not text.strip("CMJ") and text[-1] in "CM" and letters[end - 1] in "CMJ"
+        return run.span() if is_field and ("o" in before or "r" in before) else None
     if joint == "r" and text[0] in "OQ" and letters[end - 1] in "BEFR":  # a body's report for a minister
         return None
     if joint in "or":
@@ -181,6 +197,8 @@ def _place(letters: str, run: re.Match[str], joint: str, before: str) -> Part | 
         letters[: run.start()].rstrip("da")[: -1 - len(before)].rstrip("da").endswith("t")
     )  # to the Delegation to the UN
     has_receiver = is_receiver or "t" in letters[run.end() :]
+    if _has(before, "FQ") and text[-1] in "BR" and letters[run.end() : run.end() + 1] == "t":
+        return run.span()  # the Mission to the Agency to the Ministry
     if "F" in before or ("Q" in before and (is_known or has_receiver)) or ("E" in before and has_receiver):
         return (
             run.span()

@@ -94,11 +94,17 @@ def _read_kind(walk: Walk) -> None:
         return
     (walk.quoted_kinds if walk.is_quoted else walk.kinds).append(at)
     walk.is_conversation = walk.is_conversation or walk.letters[at] == "V"
-    if not walk.is_quoted and walk.letter(walk.at) in CAPITALS:  # Telegram Shtykov to Vyshinsky
-        senders = walk.row(walk.at)
-        receivers = walk.row(senders.end + 1) if senders.phrases and walk.letter(senders.end) == "t" else None
-        if receivers and receivers.phrases:
-            walk.keep_pair(senders, receivers)
+    _read_pair(walk)
+
+
+def _read_pair(walk: Walk) -> None:
+    """`Telegram Shtykov to Vyshinsky`, `Message 1822 KGB Washington to Moscow`."""
+    if walk.is_quoted or walk.letter(walk.at) not in CAPITALS:
+        return
+    senders = walk.row(walk.at)
+    receivers = walk.row(senders.end + 1) if senders.phrases and walk.letter(senders.end) == "t" else None
+    if receivers and receivers.phrases:
+        walk.keep_pair(senders, receivers)
 
 
 def _read_number(walk: Walk) -> None:
@@ -107,7 +113,10 @@ def _read_number(walk: Walk) -> None:
     is_of_another = walk.is_topic or walk.is_quoted or walk.is_answered
     if walk.number is None and not is_of_another and (walk.is_behind_kind() or is_free):
         walk.number = walk.at
-    walk.at += 1
+        walk.at += 1
+        _read_pair(walk)
+    else:
+        walk.at += 1
 
 
 def _read_way(walk: Walk) -> None:

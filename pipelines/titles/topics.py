@@ -20,8 +20,10 @@ def read_on(walk: Walk) -> None:
     if chain := _recorded(walk, at):
         walk.at = chain.start("kind")
     elif walk.letter(at) == "e" or walk.letters[at : at + 2] == "de":  # on the occasion of
+        for_whom = walk.row(walk.letters.index("e", at) + 2)
         mark = _MARK.search(walk.letters, at)
-        walk.at = mark.start() if mark else len(walk.letters)
+        is_sent = bool(for_whom.phrases) and walk.letter(for_whom.end) == "t"  # on behalf of the Government to
+        walk.at = for_whom.end if is_sent else mark.start() if mark else len(walk.letters)
     else:
         _enter(walk, at)
 

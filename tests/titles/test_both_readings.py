@@ -18,11 +18,13 @@ TITLES = sorted(
         for line in path.read_text(encoding="utf-8").splitlines()
     }
 )
-# Titles in which one of them is meant to be silent, or to say less: a place in a phrase, an affiliation, a quotation.
+# Titles in which one of them is meant to be silent, or to say less: a place in a phrase, an affiliation, a quotation; a mission
+# to a body, which deduplication takes for its receiver.
 SIMPLE = [
     title
     for title in TITLES
     if title.startswith(("Cable, ", "Telegram, ", "Letter, ", "Report, ", "Ciphered Telegram"))
+    and "Mission of" not in title
 ]
 # Words that deduplication sets aside as kinds and that head no document by themselves.
 NO_HEADS = {"memoire", "protocols", "call"}
