@@ -14,3 +14,15 @@ def test_of_a_summary_no_more_than_its_first_400_words_are_looked_at(words_befor
 @pytest.mark.parametrize(("words", "telling"), [(29, 29), (30, 30), (31, 30), (40, 30)])
 def test_the_telling_words_of_a_summary_are_counted_among_its_first_thirty(words, telling):
     assert telling_words(" ".join(f"word{number}" for number in range(words))) == telling
+
+
+@pytest.mark.parametrize(
+    ("other", "relation"),
+    [
+        ("harbour icebreaker pilot herring salt barley", "close"),
+        ("harbour icebreaker pilot salt barley timber", "close"),
+        ("harbour icebreaker salt barley timber canal", "apart"),
+    ],
+)
+def test_one_word_that_is_not_among_those_of_the_longer_keeps_nothing_apart(other, relation):
+    assert compare_summaries("harbour icebreaker pilot herring", other).relation == relation
