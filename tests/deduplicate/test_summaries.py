@@ -26,3 +26,9 @@ def test_the_telling_words_of_a_summary_are_counted_among_its_first_thirty(words
 )
 def test_one_word_that_is_not_among_those_of_the_longer_keeps_nothing_apart(other, relation):
     assert compare_summaries("harbour icebreaker pilot herring", other).relation == relation
+
+
+@pytest.mark.parametrize(("other", "relation"), [("salt", "partial"), ("foghorns", "close"), ("fishes", "close")])
+def test_one_word_for_another_tells_two_summaries_apart_unless_it_may_be_short_for_it(other, relation):
+    said = "harbour icebreaker pilot"
+    assert compare_summaries(f"{said} fish", f"{said} {other}").relation == relation
