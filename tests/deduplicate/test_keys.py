@@ -21,6 +21,11 @@ def texts_of(*entries):
     [
         (Listed("Note on Coal"), Listed("Report on Salt", SHORT_FISH), True),
         (Listed("Note on Coal"), Listed("Report on Salt", SALT), False),
+        (
+            Listed("Note on Coal", "harbour pilot herring ferry"),
+            Listed("Report on Salt", "harbour pilot barley timber"),
+            True,
+        ),
         (Listed("Note on Coal"), Listed("Note on Coal", SALT), True),
         (Listed("Note on Coal"), Listed("Coal, Note on", SALT), True),
         (Listed(None), Listed("Report on Salt", SALT), True),

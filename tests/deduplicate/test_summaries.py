@@ -32,3 +32,14 @@ def test_one_word_that_is_not_among_those_of_the_longer_keeps_nothing_apart(othe
 def test_one_word_for_another_tells_two_summaries_apart_unless_it_may_be_short_for_it(other, relation):
     said = "harbour icebreaker pilot"
     assert compare_summaries(f"{said} fish", f"{said} {other}").relation == relation
+
+
+@pytest.mark.parametrize("denied", ["will not sail", "will never sail", "cannot sail"])
+def test_a_summary_that_denies_what_the_other_says_is_contrary(denied):
+    said = "the second icebreaker of the harbour {} before the thaw"
+    assert compare_summaries(said.format("will sail"), said.format(denied)).relation == "contrary"
+
+
+@pytest.mark.parametrize(("one", "other"), [("arshal", "marshal"), ("marshal", "arshal"), ("marshal", "marshall")])
+def test_a_word_that_lost_a_letter_is_the_same_word(one, other):
+    assert compare_summaries(f"{one} pilot sails", f"{other} pilot sails").share == 1.0
