@@ -32,6 +32,11 @@ SENTENCES = [
     FISH, SALT, COAL, "The pilots complain of the fog signals.", "Vellmark will not sign before the thaw.",
     "The loan is refused a second time.", "Nobody answers the northern villages.", "The council weighs the harbour dues again.",
 ]  # fmt: skip
+MANY = [
+    first + second
+    for first in ("har", "bel", "kor", "mun", "tis", "vol", "zan")
+    for second in ("bour", "dar", "gil", "mop", "nus", "tek")
+]
 URL = "https://digitalarchive.wilsoncenter.org/document/{}"
 
 
@@ -153,3 +158,18 @@ def _at_any_size(monkeypatch):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_history_told_step_by_step_is_the_one_told_from_nothing(size, days, seed):
     assert follow(random.Random(f"{size} {seed}"), size, 6, days) > 0
+
+
+@pytest.mark.usefixtures("_at_any_size")
+@pytest.mark.parametrize(("before", "now"), [(12, 13), (13, 12), (12, 14), (4, 5), (5, 4), (40, 41), (41, 40)])
+def test_a_block_that_grows_or_shrinks_past_a_bound_is_told_again_as_it_is_from_nothing(before, now):
+    chance = random.Random(1)
+    said = [f"{word} {SENTENCES[number % 8]}" for number, word in enumerate(chance.sample(MANY, 41))]
+    pages = {f"p{number:02}": [Listed(summary=text)] for number, text in enumerate(said)}
+    one, other = (records_of(dict(list(pages.items())[:count])) for count in (before, now))
+    first = deduplicate_traced(one, (), History())
+    entries, history = published(one, first.found)
+    known = first.traces and Before(entries, first.found.documents, first.found.matches, first.traces)
+    again, whole = (deduplicate_traced(other, (), history, each) for each in (known, None))
+    for name in ("entries", "documents", "matches"):
+        assert getattr(again.found, name).equals(getattr(whole.found, name)), name

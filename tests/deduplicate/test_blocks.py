@@ -124,6 +124,20 @@ def test_two_spellings_in_a_block_that_is_too_large_still_meet():
     assert (77, 200) in pairs_of([*entries, twin])
 
 
+def test_what_a_large_block_shares_is_named():
+    one_link = [
+        Listed(summary=f"{letters(n)} speaks of it.", date=None, url="/document/7") for n in range(LARGEST_BLOCK + 1)
+    ]
+    assert {key for _, key in overflows_of(one_link)} == {"link"}
+
+
+def test_a_large_block_of_entries_without_a_title_is_told_as_that():
+    said = "The northern council speaks about signals, herring, harbours, weather, pilots and lighthouses"
+    entries = [Listed(None, f"{said} {letters(n)}.", name=f"e{n}") for n in range(LARGEST_BLOCK + 1)]
+    (issue,) = deduplicate(frame(entries)).issues
+    assert issue.message.endswith(": May 1, 1950, untitled")
+
+
 def test_the_documentation_says_how_large_a_block_may_be():
     page = (Path(__file__).parents[2] / "docs" / "matching.md").read_text(encoding="utf-8")
     assert f"block of more than {LARGEST_UNDIVIDED_BLOCK} texts is divided by a finer key" in " ".join(page.split())

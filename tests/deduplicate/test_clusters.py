@@ -2,12 +2,16 @@
 
 from datetime import date
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.deduplicate import Judgement, Said, deduplicate
+from pipelines.deduplicate.clusters import Edge, cluster
+from pipelines.deduplicate.comparison import Compared
+from pipelines.deduplicate.rules import RULES
 from tests.deduplicate.corpora import (
     CABLE,
     COAL,
@@ -203,3 +207,40 @@ def test_the_outcome_does_not_depend_on_the_order_of_rows(entries, chance):
     rows = list(range(len(entries)))
     chance.shuffle(rows)
     assert told(deduplicate(table.take(rows))) == told(deduplicate(table))
+
+
+class Words(NamedTuple):
+    """Evidence of texts that are known by a word each; the pairs that are kept apart are given."""
+
+    words: str
+    apart: set[tuple[int, int]]
+
+    def order(self, text):
+        return (self.words[text],)
+
+    def keeps_apart(self, left, right):
+        return (left, right) in self.apart or (right, left) in self.apart
+
+    def is_never_one(self, _left, _right):
+        return False
+
+    def lacks(self, _text, _rule):
+        return False
+
+
+@pytest.mark.parametrize(("words", "joined"), [("zba", [(1, 2)]), ("abz", [(0, 1)])])
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_joins_that_are_equally_strong_the_first_by_its_words_is_made(words, joined, order):
+    rule = next(rule for rule in RULES if rule.name == "respelled_title")
+    edges = [Edge(rule, 1.0, Compared(left, right, None, None, None)) for left, right in ((0, 1), (1, 2))]
+    found = cluster(edges[::order], Words(words, {(0, 2)}))
+    assert [(edge.left, edge.right) for edge in found.joined] == joined
+
+
+@pytest.mark.parametrize(("texts", "largest"), [(199, 199), (200, 200), (201, 200), (203, 200)])
+def test_a_document_holds_no_more_than_two_hundred_texts(texts, largest):
+    rule = next(rule for rule in RULES if rule.name == "same_date_and_title")
+    edges = [Edge(rule, 1.0, Compared(0, other, None, None, None)) for other in range(1, texts)]
+    found = cluster(edges, Words("x" * texts, set()))
+    assert [len(members) for members in found.members] == [largest]
+    assert len(found.refused) == texts - largest

@@ -4,12 +4,16 @@ import string
 import time
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.deduplicate import History, Judgement, Said, deduplicate
+from pipelines.deduplicate.frame import as_records
+from pipelines.deduplicate.ids import assign_ids
+from pipelines.deduplicate.texts import distinct_texts
 from pipelines.identifiers import identifier
 from tests.deduplicate.corpora import (
     CABLE,
@@ -197,6 +201,20 @@ def test_a_thousand_namesakes_get_an_id_each():
 
 
 TITLES = [CABLE, "Cable, Petrof to Orlov", "Cable, Orlov to Petrov", "Telegram No. 7, Petrov to Orlov", "Note", None]
+
+
+def test_an_id_of_a_document_that_is_not_looked_at_is_not_given_to_another():
+    records = as_records(frame([Listed()]))
+    alone = np.zeros(1, np.int64), np.zeros(1, np.int64)
+
+    def given(elsewhere):
+        return assign_ids(records, distinct_texts(records), alone, History(), elsewhere).ids.to_pylist()
+
+    (plain,) = given(())
+    assert given((plain,)) not in ([plain], [None])
+    assert given(("d1-0000000000000000",)) == [plain]
+
+
 ENTRIES = (
     st.tuples(
         st.sampled_from(TITLES),

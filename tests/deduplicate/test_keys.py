@@ -8,7 +8,7 @@ import pytest
 from pipelines.deduplicate.frame import as_records
 from pipelines.deduplicate.keys import are_likely, keys_of, words_in
 from pipelines.deduplicate.texts import distinct_texts
-from pipelines.deduplicate.traces import NO_HASH, blocks_of
+from pipelines.deduplicate.traces import NO_HASH, blocks_of, hashes_of
 from tests.deduplicate.corpora import DAY, FISH, LONG, MONTH, NEXT_DAY, SALT, SHORT_FISH, Listed, frame
 
 
@@ -21,6 +21,11 @@ def texts_of(*entries):
     [
         (Listed("Note on Coal"), Listed("Report on Salt", SHORT_FISH), True),
         (Listed("Note on Coal"), Listed("Report on Salt", SALT), False),
+        (
+            Listed("Note on Coal", "harbour pilot herring ferry"),
+            Listed("Report on Salt", "harbour pilot barley timber"),
+            True,
+        ),
         (Listed("Note on Coal"), Listed("Note on Coal", SALT), True),
         (Listed("Note on Coal"), Listed("Coal, Note on", SALT), True),
         (Listed(None), Listed("Report on Salt", SALT), True),
@@ -54,3 +59,8 @@ def test_texts_have_the_same_hash_exactly_where_they_share_every_part_of_a_key()
         assert ((hashes[number] != NO_HASH) == is_whole).all()
         same = (shared[:, None] == shared[None]).all(axis=2)
         assert ((hashes[number][:, None] == hashes[number][None]) == same)[is_whole][:, is_whole].all()
+
+
+def test_every_text_has_a_hash_of_its_own_that_is_not_that_of_none():
+    hashes = hashes_of(["", "coal", "Coal", "\ud800"]).tolist()
+    assert len({*hashes, int(NO_HASH)}) == 5

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,26 @@ def test_a_judgement_is_decided_by_a_person_and_names_who_when_and_why():
         "person",
         "A. Reader on 2026-01-02: the originals were compared",
     )
+
+
+@pytest.mark.parametrize(("decision", "score"), [("same", 1.0), ("different", 0.0)])
+def test_a_judgement_about_what_a_page_lists_twice_has_the_score_of_its_decision(decision, score):
+    twice = Listed(page="p")
+    (row,) = rows_of(twice, twice, judgements=[judged(decision, twice, twice)])
+    assert (row["rule"], row["decision"], row["score"], row["decided_by"]) == ("judgement", decision, score, "person")
+
+
+@pytest.mark.parametrize(
+    ("other", "score"),
+    [
+        (Listed("CABLE, Petrov to Orlov", SHORT_FISH), 1.0), (Listed("Cable, Petrof to Orlov"), 0.9667),
+        (Listed("Telegram No. 7, Petrov to Orlov"), 0.9), (Listed(f"{CABLE} on the Fishing Fleet"), 0.9),
+        (Listed(SWAPPED), 0.8333), (Listed(date=MONTH), 0.8333), (Listed(date=NEXT_DAY), 0.6667), (Listed(None), 1.0),
+    ],
+)  # fmt: skip
+def test_a_score_is_the_mean_over_the_fields_that_both_have(other, score):
+    (row,) = rows_of(Listed(), other)
+    assert row["score"] == score
 
 
 def test_texts_judged_different_leave_nothing_else_open_between_their_documents():

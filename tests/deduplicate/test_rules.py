@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from pipelines.deduplicate import deduplicate
-from pipelines.deduplicate.rules import RULES, Likeness, keeps_apart
+from pipelines.deduplicate.rules import RULES, Likeness, decide, keeps_apart
 from tests.deduplicate.corpora import (
     CABLE,
     DAY,
@@ -175,6 +175,30 @@ def test_no_document_holds_two_summaries_that_tell_of_other_things(titles, summa
     )
     assert keeps_apart(pair)
     assert keeps_apart(pair._replace(dates="within", is_day=False))
+
+
+LIKE = Likeness(
+    "missing", is_day=False, titles="equal", telling=1, summaries="missing", links="unknown", on_one_page=False
+)
+
+
+@pytest.mark.parametrize(
+    ("pair", "rule"),
+    [
+        (LIKE, "date_unsure"),
+        (LIKE._replace(dates="within", titles="spelled"), "date_unsure"),
+        (LIKE._replace(titles="retitled", summaries="close"), "date_unsure"),
+        (LIKE._replace(telling=0), None),
+        (LIKE._replace(titles="unsure"), None),
+        (LIKE._replace(titles="retitled"), None),
+        (LIKE._replace(titles="replaced", summaries="close"), None),
+        (LIKE._replace(titles="missing", summaries="close"), None),
+        (LIKE._replace(dates="equal", titles="replaced", summaries="close"), None),
+    ],
+)
+def test_two_texts_that_may_be_of_one_date_are_a_question_only_where_their_titles_tell(pair, rule):
+    found = decide(pair)
+    assert (found and found.name) == rule
 
 
 def test_a_circular_that_shares_a_long_summary_under_one_heading_stays_several_documents():

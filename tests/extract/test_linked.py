@@ -75,3 +75,20 @@ def test_the_last_entry_of_a_list_that_nothing_bounds_is_as_long_as_the_longest_
     said = [f"<p>Sentence {number} of a summary.</p>" for number in range(1, 5)]
     entries = read(flat(1, said[:lines_of_first]) + flat(2, said)).entries
     assert [len(entry.summary.split("\n\n")) for entry in entries] == [lines_of_first, lines_of_last]
+
+
+VIEWED = "<h2>Most viewed documents</h2><ul><li><a href='/document/8'>Letter 8</a></li><li><a href='/document/9'>Letter 9</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "html", [f"{VIEWED}<h2>Popular Documents</h2>{CARDS}", f"<h2>Popular Documents</h2>{CARDS}{VIEWED}"]
+)
+def test_bare_titles_under_a_heading_of_their_own_are_no_entries_of_the_list(html):
+    assert [entry.title for entry in read(html).entries] == ["Letter 1", "Letter 2"]
+
+
+def test_bare_titles_under_the_heading_of_a_list_are_entries_of_it():
+    bare = "<ul><li><a href='/document/8'>Letter 8</a></li></ul>"
+    assert [entry.title for entry in read(f"<h2>Popular Documents</h2>{bare}{CARDS}{bare.replace('8', '9')}").entries] == [
+        "Letter 8", "Letter 1", "Letter 2", "Letter 9",
+    ]  # fmt: skip

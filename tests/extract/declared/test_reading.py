@@ -151,6 +151,11 @@ def test_a_line_with_the_label_of_a_part_is_never_taken_for_text():
     assert unclaimed == [4, 5]
 
 
+def test_a_line_with_the_label_of_a_part_begins_no_entry_though_it_looks_like_one():
+    how = layout("{_} - {title}", 'line = "Source - {summary}"\noptional = true')
+    assert listed("A - Letter\nSource - Files.\nB - Note\n", how) == [(None, "Letter", "Files."), (None, "Note", None)]
+
+
 def test_a_line_without_a_place_ends_the_entry():
     reading = read("1. Letter\nstray\nSource: Files.\n2. Note\nSource: More.\n3. Chart\n", NUMBERED)
     assert [(entry.title, entry.summary) for entry in reading.entries] == [
