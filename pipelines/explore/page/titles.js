@@ -13,7 +13,7 @@ function partyTable(record) {
       party.alias ? el("span", {}, " [", shown(party.alias), "]") : null),
     el("td", { dir: "auto" }, party.office ? shown(party.office) : el("span", { class: "quiet" }, KIND_NAMES[party.party_kind] ?? "")),
     el("td", {}, party.name_normalized ? shown(party.name_normalized) : "", wikidataLink(party))));
-  return scrolling("Parties", el("table", {}, headRow("Role", "As printed", "Office", "One name for all spellings"), el("tbody", {}, rows)));
+  return scrolling("Parties", el("table", {}, headRow("Role", "As printed", "Office, or kind", "One name for all spellings"), el("tbody", {}, rows)));
 }
 
 // What a reading gave: its name, and its value.
