@@ -92,3 +92,22 @@ def test_bare_titles_under_the_heading_of_a_list_are_entries_of_it():
     assert [entry.title for entry in read(f"<h2>Popular Documents</h2>{bare}{CARDS}{bare.replace('8', '9')}").entries] == [
         "Letter 8", "Letter 1", "Letter 2", "Letter 9",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "layout"), [(2, None), (3, "H1"), (4, "H1")])
+def test_a_page_that_dates_nothing_is_a_list_from_three_documents_on(count, layout):
+    links = "".join(f"<li><a href='/document/{n}'>Letter {n}</a></li>" for n in range(count))
+    assert read(f"<h1>Letters</h1><ul>{links}</ul>").layout == layout
+
+
+def test_a_list_that_stands_in_a_landmark_as_a_whole_is_a_list():
+    reading = read(f"<nav><a href=/>Home</a></nav><aside>{CARDS}</aside>")
+    assert [(entry.date_text, entry.title) for entry in reading.entries] == [
+        ("May 1, 1950", "Letter 1"),
+        ("May 2, 1950", "Letter 2"),
+    ]
+
+
+def test_what_a_landmark_links_to_beside_a_list_is_not_of_it():
+    reading = read(f"<nav><ul><li><a href='/document/9'>Letter 9</a></li></ul></nav>{CARDS}")
+    assert [entry.title for entry in reading.entries] == ["Letter 1", "Letter 2"]

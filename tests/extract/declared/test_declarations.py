@@ -98,7 +98,9 @@ def test_a_layout_that_would_claim_any_page_is_refused():
 
 
 def test_a_layout_without_entries_is_refused():
-    assert "raw/layouts/x.toml:1: no [[entry]] says what an entry is made of" in faults(GOOD.partition("[[entry]]")[0])
+    assert faults(GOOD.partition("[[entry]]")[0]) == [
+        "raw/layouts/x.toml:1: no [[entry]] says what an entry is made of"
+    ]
 
 
 def test_a_part_without_its_template_is_refused():
@@ -186,6 +188,7 @@ def test_too_many_parts_of_an_entry_are_refused():
     ("written", "line"),
     [
         ('page.has = ["{no}"]\nname = "x"\n[[entry]]\nline = "{title}."\n', 1),
+        ('name = "x"\npage.has = ["{no}"]\n[[entry]]\nline = "{title}."\n', 2),
         ('name = "x"\npage = { has = "{no}" }\n[[entry]]\nline = "{title}."\n', 2),
         ('name = "x"\n[ page ]\n"has" = [ # a comment\n  "yes",\n  "{no}",\n]\n[[entry]]\nline = "{title}."\n', 5),
         ('name = "x"\n[page]\nhas = "a"\n[[entry]]\nline = "{title}."\n[[entry]]\nline = "{no}"\n', 7),
