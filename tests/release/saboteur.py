@@ -58,6 +58,9 @@ class Forgetful:
     def before(self):
         return None
 
+    def titles_before(self, _before):
+        return None
+
     def recall(self, sources, _beside):
         return Recalled({}, list(sources))
 
