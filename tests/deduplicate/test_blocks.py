@@ -4,6 +4,7 @@ import random
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipelines.deduplicate import deduplicate
@@ -122,6 +123,17 @@ def test_two_spellings_in_a_block_that_is_too_large_still_meet():
     entries = [Listed(f"Report {letters(n)} on the Fishing Fleet of the North", None) for n in range(200)]
     twin = Listed(f"Report {letters(77)}s on the Fishing Fleet of the North", None)
     assert (77, 200) in pairs_of([*entries, twin])
+
+
+def test_a_large_block_without_a_text_that_is_asked_about_is_passed_over():
+    large = [Listed(summary=f"The northern council speaks of {letters(n)}") for n in range(LARGEST_BLOCK + 1)]
+    texts = texts_of([*large, Listed("Note on Salt", SALT), Listed("Note on Salt", LONG)])
+    around = np.arange(len(texts)) == len(texts) - 1
+    left, right, overflows = find_candidates(texts, around)
+    assert (list(zip(left.tolist(), right.tolist(), strict=True)), overflows) == (
+        [(len(texts) - 2, len(texts) - 1)],
+        (),
+    )
 
 
 def test_what_a_large_block_shares_is_named():

@@ -201,6 +201,16 @@ def test_two_texts_that_may_be_of_one_date_are_a_question_only_where_their_title
     assert (found and found.name) == rule
 
 
+@pytest.mark.parametrize("titles", ["equal", "spelled", "retitled", "extended"])
+@pytest.mark.parametrize(
+    ("summaries", "rule"),
+    [("apart", "summaries_differ"), ("partial", "summaries_differ"), ("contrary", "summaries_contradict")],
+)
+def test_under_titles_that_are_related_summaries_that_differ_are_a_question(titles, summaries, rule):
+    found = decide(LIKE._replace(dates="equal", is_day=True, titles=titles, summaries=summaries))
+    assert (found.name, found.decision) == (rule, "review")
+
+
 def test_a_circular_that_shares_a_long_summary_under_one_heading_stays_several_documents():
     circular = [Listed(f"Cable, Petrov to {city}", LONG, DAY) for city in ("Prague", "Sofia", "Tirana")]
     assert in_every_order(*circular).shapes == "a b c"

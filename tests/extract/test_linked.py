@@ -111,3 +111,25 @@ def test_a_list_that_stands_in_a_landmark_as_a_whole_is_a_list():
 def test_what_a_landmark_links_to_beside_a_list_is_not_of_it():
     reading = read(f"<nav><ul><li><a href='/document/9'>Letter 9</a></li></ul></nav>{CARDS}")
     assert [entry.title for entry in reading.entries] == ["Letter 1", "Letter 2"]
+
+
+def test_a_dated_title_without_a_link_is_an_entry_though_no_summary_follows():
+    def flat(number, title):
+        return f"<p>May {number}, 1950</p><p>{title}</p>"
+
+    linked = ["<a href='/document/1'>Letter 1</a>", "A title without a link", "<a href='/document/3'>Letter 3</a>"]
+    entries = read("".join(flat(number, title) for number, title in enumerate(linked, 1))).entries
+    assert [(entry.date_text, entry.title, entry.summary) for entry in entries] == [
+        ("May 1, 1950", "Letter 1", None), ("May 2, 1950", "A title without a link", None), ("May 3, 1950", "Letter 3", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("numbered", "named", "is_old"), [(3, 0, True), (2, 1, True), (2, 2, False), (1, 2, False)])
+def test_a_page_most_of_whose_documents_have_numbers_is_old_and_its_dates_ascend(numbered, named, is_old):
+    names = [*range(100_000, 100_000 + numbered), *(f"letter-{n}" for n in range(named))]
+    cards = "".join(
+        f"<li><p>May {20 - day}, 1950</p><h3><a href='/document/{name}'>Letter {day}</a></h3><p>It says {day}.</p></li>"
+        for day, name in enumerate(names)
+    )
+    problems = {issue.problem for issue in read(f"<ul>{cards}</ul>").issues}
+    assert problems == ({"dates_not_ascending"} if is_old else set())

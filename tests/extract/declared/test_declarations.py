@@ -103,6 +103,11 @@ def test_a_layout_without_entries_is_refused():
     ]
 
 
+@pytest.mark.parametrize("line", ["{number}. {title}", "{number}. {summary}"])
+def test_a_layout_lists_titles_or_summaries(line):
+    assert declared(GOOD.replace("{number}. {title}", line)).fields >= {"number"}
+
+
 def test_a_part_without_its_template_is_refused():
     assert "raw/layouts/x.toml:7: `line` is missing" in changed('line = "{number}. {title}"', "")
 

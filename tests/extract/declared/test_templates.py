@@ -127,6 +127,10 @@ def test_a_template_that_cannot_be_says_why(written, reason):
     assert str(caught.value) == reason
 
 
+def test_a_template_may_have_twelve_fields():
+    assert len(read_template("{_}," * MOST_FIELDS).fields) == MOST_FIELDS
+
+
 def test_a_name_like_nothing_that_is_known_is_answered_with_all_that_is():
     assert nearest("xyz", ["b", "a"]) == "; known are a, b"
 
