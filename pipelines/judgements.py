@@ -1,13 +1,13 @@
 """The file of judgements: reviewed decisions, in TOML under version control, read and added to, never rewritten."""
 
 import os
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipelines.deduplicate import Judgement, Said
 from pipelines.errors import JudgementsError
+from pipelines.toml_files import read_toml
 
 HEADER = """\
 # Reviewed decisions: which listed texts are one document, and which only look alike. They win over the rules.
@@ -24,30 +24,15 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     Raises:
         JudgementsError: the file is no TOML, or a judgement lacks something or says something unknown; `file:line` is named.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    file = read_toml(path, JudgementsError)
+    if file is None:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise JudgementsError(message) from error
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path}: not TOML: {error}"
-        raise JudgementsError(message) from error
-    unknown = sorted(content.keys() - {"judgement"})
-    tables = content.get("judgement", [])
+    unknown = sorted(file.content.keys() - {"judgement"})
+    tables = file.content.get("judgement", [])
     if unknown or not isinstance(tables, list):
         message = f"{path}: only [[judgement]] tables belong here, not {', '.join(unknown) or 'one of another kind'}"
         raise JudgementsError(message)
-    lines = [
-        number for number, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[judgement]]")
-    ]
-    places = [f"{path}:{line}" for line in lines]
-    if len(places) != len(tables):  # written in another way than ours: numbered, for their lines are not known
-        places = [f"{path}: number {number}" for number in range(1, len(tables) + 1)]
-    return tuple(map(_judgement, tables, places))
+    return tuple(map(_judgement, tables, file.places_of("judgement", len(tables))))
 
 
 def _judgement(table: dict[str, Any], place: str) -> Judgement:

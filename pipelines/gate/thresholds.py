@@ -1,12 +1,12 @@
 """The thresholds of the gate, and the file that sets them: `gate.toml`, read, never written."""
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import SettingsError
 from pipelines.text import one_line
+from pipelines.toml_files import read_toml
 
 GATE = Path("gate.toml")
 
@@ -39,23 +39,14 @@ def read_thresholds(path: Path) -> Thresholds:
     Raises:
         SettingsError: the file is no TOML, or sets something unknown or impossible; `file:line: name: value` is named.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    file = read_toml(path, SettingsError)
+    if file is None:
         return Thresholds()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise SettingsError(message) from error
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path}: not TOML: {error}"
-        raise SettingsError(message) from error
-    for name, value in content.items():
+    for name, value in file.content.items():
         if fault := _fault(name, value):
-            message = f"{path}:{_line_of(name, text)}: {one_line(name)}: {one_line(repr(value))}: {fault}"
+            message = f"{file.place_of(name)}: {one_line(name)}: {one_line(repr(value))}: {fault}"
             raise SettingsError(message)
-    return Thresholds(**content)
+    return Thresholds(**file.content)
 
 
 def _fault(name: str, value: Any) -> str | None:  # noqa: ANN401 whatever TOML holds
@@ -67,12 +58,3 @@ def _fault(name: str, value: Any) -> str | None:  # noqa: ANN401 whatever TOML h
         return None if type(value) is int and value >= 1 else "not a whole number from 1 on"
     is_number = type(value) in (int, float)
     return None if is_number and 0 <= value <= 1 else "not a share from 0 to 1"
-
-
-def _line_of(name: str, text: str) -> int:
-    """The line, from 1, that sets a name or opens a table of it; 1 where it is written in a way that is not found."""
-    for number, line in enumerate(text.splitlines(), 1):
-        words = line.strip().lstrip("[").replace("]", "=").partition("=")[0].partition(".")[0]
-        if words.strip(" \t\"'") == name:
-            return number
-    return 1

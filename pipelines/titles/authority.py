@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.errors import AuthorityError
+from pipelines.toml_files import TomlFile, read_toml
 
 _SHIPPED = {"person": "authority.toml", "body": "bodies.toml", "state": "states.toml"}
 KINDS = tuple(_SHIPPED)
@@ -86,38 +87,29 @@ def read_authority(path: Path) -> Authority:
     Raises:
         AuthorityError: the file cannot be read, is no TOML, or an entry says something unknown, or what another says already.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    file = read_toml(path, AuthorityError)
+    if file is None:
         return shipped()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise AuthorityError(message) from error
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path}: not TOML: {error}"
-        raise AuthorityError(message) from error
-    _check(content, path)
-    return _authority(content)
+    _check(file)
+    return _authority(file.content)
 
 
-def _check(content: dict[str, Any], path: Path) -> None:
+def _check(file: TomlFile) -> None:
     """Every entry of a reader's file looked at."""
     seen: dict[str, str] = {}
-    for kind, entries in content.items():
+    for kind, entries in file.content.items():
         if kind not in KINDS or not isinstance(entries, list):
-            message = f"{path}: only [[person]], [[body]] and [[state]] tables belong here, not {kind}"
+            message = f"{file.place_of(kind)}: only [[person]], [[body]] and [[state]] tables belong here, not {kind}"
             raise AuthorityError(message)
-        for entry in entries:
+        for entry, place in zip(entries, file.places_of(kind, len(entries)), strict=True):
             name = entry.get("name") if isinstance(entry, dict) else None
             if not isinstance(name, str) or not name.strip():
-                message = f"{path}: {kind}: `name` is missing in {entry!r}"
+                message = f"{place}: {kind}: `name` is missing in {entry!r}"
                 raise AuthorityError(message)
-            _check_entry(entry, f"{path}: {kind}: {name}")
+            _check_entry(entry, f"{place}: {kind}: {name}")
             for form in _forms_of(entry):
                 if seen.setdefault(_form(form), name) != name:
-                    message = f"{path}: {kind}: {name}: {form!r} stands for {seen[_form(form)]} already"
+                    message = f"{place}: {kind}: {name}: {form!r} stands for {seen[_form(form)]} already"
                     raise AuthorityError(message)
 
 
