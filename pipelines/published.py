@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 from pipelines.deduplicate import Said
 from pipelines.deduplicate.judgements import content_of
 from pipelines.errors import ReleaseError
-from pipelines.parquet import read_table
+from pipelines.parquet import read_published
 from pipelines.release import CURRENT
-from schemas.derive import arrow_schema
 
 Content = tuple[str, str, str]
 # What an entry prints, by the names that judgements use, and the columns that hold it.
@@ -86,16 +85,7 @@ class Release:
             ReleaseError: it cannot be read, or is not the table that this version publishes.
         """
         if name not in self._tables:
-            path = self.path / f"{name}.parquet"
-            try:
-                table = read_table(path)
-            except (OSError, pa.ArrowException) as error:
-                message = f"{path}: cannot be read: {error}"
-                raise ReleaseError(message) from error
-            if table.schema != arrow_schema(name):
-                message = f"{path}: not the columns that this version publishes; build anew"
-                raise ReleaseError(message)
-            self._tables[name] = table
+            self._tables[name] = read_published(self.path, name)
         return self._tables[name]
 
     def rows(self, name: str, column: str, values: Iterable[str]) -> list[dict[str, Any]]:

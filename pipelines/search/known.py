@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.errors import ReleaseError
-from pipelines.parquet import read_table
-from schemas.derive import arrow_schema
+from pipelines.parquet import read_published
 
 COLUMNS = {
     "documents": [
@@ -33,15 +31,5 @@ class Known:
             ReleaseError: it cannot be read, or is not the table that this version publishes.
         """
         if name not in self._tables:
-            path = self.release / f"{name}.parquet"
-            try:
-                table = read_table(path, COLUMNS[name])
-            except (OSError, pa.ArrowException) as error:
-                message = f"{path}: cannot be read: {error}"
-                raise ReleaseError(message) from error
-            declared = arrow_schema(name)
-            if table.schema != pa.schema([declared.field(column) for column in COLUMNS[name]]):
-                message = f"{path}: not the columns that this version publishes; build anew"
-                raise ReleaseError(message)
-            self._tables[name] = table
+            self._tables[name] = read_published(self.release, name, COLUMNS[name])
         return self._tables[name]

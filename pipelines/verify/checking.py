@@ -9,7 +9,7 @@ from pipelines.release.places import exists, told
 from pipelines.verify.faults import Fault, Verification
 from pipelines.verify.files import FoundFiles, check_files
 from pipelines.verify.pages import check_pages
-from pipelines.verify.tables import check_descriptions, check_report, check_rows, read_tables
+from pipelines.verify.tables import check_descriptions, check_report, check_rows, read_tables, report_of
 from schemas import TABLE_VERSION
 
 
@@ -51,7 +51,8 @@ def _check_tables(release: Path, facts: Mapping[str, Mapping[str, Any]]) -> tupl
     if faults:
         return rows, 0, faults
     results, faults = check_rows(tables)
-    faults += check_report(release, tables)
-    faults += check_pages(release, tables)
+    report = report_of(tables)
+    faults += check_report(release, report)
+    faults += check_pages(release, tables, report)
     faults += check_descriptions(release, facts, tables)
     return rows, len(results), faults

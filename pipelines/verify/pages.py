@@ -3,7 +3,6 @@
 What is around the data may be that of the program's version that published it; that a page is as it was published its hash has told.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,16 @@ from lxml import html
 
 from pipelines.explore.page import data_of
 from pipelines.release.contents import EXPLORER_PAGE, REPORT_PAGE, make_pages
-from pipelines.release.durable import json_text
 from pipelines.release.places import exists
-from pipelines.report import make_report
 from pipelines.verify.faults import REPORT, Fault
 
 
-def check_pages(release: Path, tables: Mapping[str, pa.Table]) -> Iterator[Fault]:
-    """What a page does not say as the tables do.
+def check_pages(release: Path, tables: Mapping[str, pa.Table], report: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a page does not say as the tables do, and the report that they give.
 
     Raises:
         OSError: one cannot be read.
     """
-    report = json.loads(json_text(make_report(tables)))
     expected = make_pages(tables, report)
     for name in (REPORT_PAGE, EXPLORER_PAGE):
         said = (release / name).read_bytes() if exists(release / name) else None
@@ -38,9 +34,12 @@ def check_pages(release: Path, tables: Mapping[str, pa.Table]) -> Iterator[Fault
 
 
 def _has_the_numbers(said: bytes, _expected: bytes, report: Mapping[str, Any]) -> bool:
-    """Whether every number of a report's page is the one that stands in the report at the place that the page names."""
+    """Whether a report's page runs nothing, and every number in it is the one that stands in the report at the place that it names."""
     try:
-        marked = html.document_fromstring(said.decode("utf-8")).xpath("//data[@data-of]")
+        page = html.document_fromstring(said.decode("utf-8"))
+        if page.xpath("//script") or not page.xpath(_RUNS_NOTHING):
+            return False
+        marked = page.xpath("//data[@data-of]")
         return bool(marked) and all(float(mark.get("value")) == _at(report, mark.get("data-of")) for mark in marked)
     except (ValueError, TypeError, LookupError):  # no page, or it names places that no report of this version has
         return False
@@ -60,4 +59,6 @@ def _has_the_data(said: bytes, expected: bytes, _report: Mapping[str, Any]) -> b
     return theirs is not None and (theirs == ours or theirs.partition(b",")[0] != (ours or b"").partition(b",")[0])
 
 
+# The policy of the page lets nothing but its style be used.
+_RUNS_NOTHING = "boolean(//meta[@http-equiv='Content-Security-Policy' and starts-with(@content, \"default-src 'none'\") and not(contains(@content, 'script'))])"
 _AGREES = {REPORT_PAGE: _has_the_numbers, EXPLORER_PAGE: _has_the_data}
