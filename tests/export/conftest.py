@@ -2,13 +2,10 @@ import datetime as dt
 import json
 from types import SimpleNamespace
 
-import pyarrow as pa
 import pytest
 
 from pipelines.cli import main
-from pipelines.parquet import write_table
-from schemas.declared import table_names
-from schemas.derive import arrow_schema
+from tests.written import write_release
 
 RELEASE_ID = "r1-0123456789abcdef"
 COUNTS = {"entry_count": 1, "page_count": 1, "collection_count": 0, "has_variants": False}
@@ -23,18 +20,7 @@ def document(number, **said):
 def library(tmp_path):
     """Makes a release of rows by table; returns the folder of releases."""
 
-    def write(**rows):
-        processed = tmp_path / "processed"
-        release = processed / "releases" / RELEASE_ID
-        release.mkdir(parents=True)
-        for name in table_names():
-            schema = arrow_schema(name)
-            said = [dict.fromkeys(schema.names) | row for row in rows.get(name, [])]
-            write_table(name, pa.Table.from_pylist(said, schema), release / f"{name}.parquet")
-        (processed / "current").symlink_to(f"releases/{RELEASE_ID}")
-        return processed
-
-    return write
+    return lambda **rows: write_release(tmp_path / "processed", RELEASE_ID, rows)
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@ import json
 from datetime import date
 from types import SimpleNamespace
 
-import pyarrow as pa
 import pytest
 
 from pipelines.cli import main
-from pipelines.parquet import write_table
-from schemas.declared import table_names
-from schemas.derive import arrow_schema
+from tests.written import write_release
 
 RELEASE_ID = "r1-0123456789abcdef"
 
@@ -51,14 +48,7 @@ def library(tmp_path):
     """Makes a release of rows by table; returns the folder of releases."""
 
     def write(**rows):
-        release = tmp_path / "releases" / RELEASE_ID
-        release.mkdir(parents=True)
-        for name in table_names():
-            schema = arrow_schema(name)
-            said = [dict.fromkeys(schema.names) | row for row in rows.get(name, [])]
-            write_table(name, pa.Table.from_pylist(said, schema), release / f"{name}.parquet")
-        (tmp_path / "current").symlink_to(f"releases/{RELEASE_ID}")
-        return tmp_path
+        return write_release(tmp_path, RELEASE_ID, rows)
 
     write.folder = tmp_path
     return write
