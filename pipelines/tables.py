@@ -19,7 +19,7 @@ from pipelines.listed import COLUMNS, gather
 from pipelines.problems import PROBLEMS
 from pipelines.records import Issue, PageReading
 from pipelines.text import fold
-from pipelines.title_tables import ReadBefore, Said, read_titles
+from pipelines.title_tables import LISTED, ReadBefore, Said, read_titles
 from pipelines.titles.authority import Authority
 from schemas.declared import table_names
 from schemas.derive import arrow_schema, key
@@ -176,7 +176,7 @@ def _numbers(said: Said, listed: pa.ChunkedArray) -> dict[str, Any]:
     """The number that the title gives, else the one that a page prints beside the entry, and what it counts."""
     number, kind = said.columns["number"], said.columns["number_kind"]
     is_listed = pc.and_(pc.is_null(number), pc.is_valid(listed))
-    return {"number": pc.coalesce(number, listed), "number_kind": pc.if_else(is_listed, "listed", kind)}
+    return {"number": pc.coalesce(number, listed), "number_kind": pc.if_else(is_listed, LISTED, kind)}
 
 
 def _said_by_any(name: str, documents: pa.Table, chosen: pa.Table, entries: pa.Table) -> pa.ChunkedArray:
