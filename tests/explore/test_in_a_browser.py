@@ -142,6 +142,52 @@ def test_years_are_chosen_with_the_keyboard(page):
     assert page.address == "#from=1954&to=1954"
 
 
+def type_in(field, text):
+    """What is in a field is replaced key by key, as a hand does it."""
+
+    def act(tab):
+        tab.locator(field).click()
+        tab.keyboard.press("Control+a")
+        tab.keyboard.type(text)
+
+    return act
+
+
+def focused(page):
+    return page.tab.evaluate("document.activeElement.id")
+
+
+def test_years_are_written_and_the_field_keeps_the_focus(page):
+    page.act(lambda tab: (type_in("#year-from", "1951")(tab), tab.keyboard.press("Enter")))
+    assert (page.address, focused(page)) == ("#from=1951", "year-from")
+    page.act(lambda tab: (type_in("#year-to", "1953")(tab), tab.keyboard.press("Tab")))
+    assert page.address == "#from=1951&to=1953"
+
+
+@pytest.mark.parametrize(
+    ("years", "fault"), [(("", "19x"), "A year is up to four figures."), (("1955", "1950"), "1955 is after 1950.")]
+)
+def test_years_that_are_none_are_said_and_change_nothing(page, years, fault):
+    if years[0]:
+        page.act(lambda tab: (type_in("#year-from", years[0])(tab), tab.keyboard.press("Enter")))
+    before = page.address
+    page.act(lambda tab: (type_in("#year-to", years[1])(tab), tab.keyboard.press("Enter")))
+    assert page.tab.inner_text("#years-fault") == fault
+    assert page.tab.locator("#year-to").get_attribute("aria-invalid") == "true"
+    assert page.address == before
+    page.act(lambda tab: (type_in("#year-to", "1956")(tab), tab.keyboard.press("Enter")))
+    assert page.tab.inner_text("#years-fault") == ""
+    assert page.tab.locator("#year-to").get_attribute("aria-invalid") == "false"
+    assert page.address.endswith("to=1956")
+
+
+def test_a_party_is_looked_for_key_by_key(page):
+    page.act(type_in("#party-names", "dulka"))
+    assert page.tab.input_value("#party-names") == "dulka"
+    assert focused(page) == "party-names"
+    assert page.tab.locator("fieldset.party .option .label").all_inner_texts() == ["Dułka, Marek"]
+
+
 def test_years_are_brushed_with_a_finger(inline_page, opened):
     page = opened(inline_page, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
     x, y = bar(page, 1950)

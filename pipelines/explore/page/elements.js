@@ -43,7 +43,12 @@ function button(text, act, attributes = {}) {
 
 // Replace what a place holds; what had the focus keeps it where something of the same id is there again.
 function fill(place, ...children) {
+  keepingFocus(place, () => place.replaceChildren(...children.flat(9).filter(Boolean)));
+}
+
+// What is replaced, or only moved into something new, loses the focus; it is given back to what has the same id then.
+function keepingFocus(place, act) {
   const id = place.contains(document.activeElement) ? document.activeElement.id : "";
-  place.replaceChildren(...children.flat(9).filter(Boolean));
-  if (id) document.getElementById(id)?.focus({ preventScroll: true });
+  act();
+  if (id && document.activeElement?.id !== id) document.getElementById(id)?.focus({ preventScroll: true });
 }

@@ -49,8 +49,31 @@ class Filters {
 
   yearFields() {
     const field = (name, label) => el("input", { type: "text", inputmode: "numeric", maxlength: 5, id: `year-${name}`, "aria-label": label, size: 5,
-      on: { change: (event) => this.change({ [name]: yearOf(event.target.value.trim()) }) } });
+      "aria-describedby": "years-fault", on: { change: () => this.takeYears() } });
+    this.yearsFault = el("p", { class: "fault", id: "years-fault", role: "alert" });
     return { from: field("from", "From year"), to: field("to", "To year") };
+  }
+
+  // Both years are taken together, and neither where one is none or they are the wrong way round.
+  takeYears() {
+    const texts = Object.values(this.years).map((field) => field.value.trim());
+    const [from, to] = texts.map(yearOf);
+    const wrong = [texts[0] !== "" && from === null, texts[1] !== "" && to === null];
+    const isTurned = from !== null && to !== null && from > to;
+    Object.values(this.years).forEach((field, at) => field.setAttribute("aria-invalid", String(wrong[at] || isTurned)));
+    this.yearsFault.textContent = wrong.some(Boolean) ? "A year is up to four figures." : isTurned ? `${from} is after ${to}.` : "";
+    if (!this.yearsFault.textContent) this.change({ from, to });
+  }
+
+  // What is in force, but for a field that is being written in.
+  drawYears(state) {
+    const fields = Object.entries(this.years);
+    if (fields.some(([, field]) => field === document.activeElement)) return;
+    this.yearsFault.textContent = "";
+    for (const [name, field] of fields) {
+      field.value = state[name] ?? "";
+      field.setAttribute("aria-invalid", "false");
+    }
   }
 
   show(state, counts) {
@@ -58,10 +81,17 @@ class Filters {
     this.draw();
   }
 
+  // Fields that are written in are moved into new groups.
   draw() {
+    keepingFocus(this.groups, () => this.drawGroups());
+    const inForce = chipsOf(this.state, this.store).length;
+    this.toggle.textContent = inForce ? `Filters (${inForce})` : "Filters";
+  }
+
+  drawGroups() {
     const { state, counts, store } = this;
     const { collections, genres, parties } = store.columns;
-    for (const name of ["from", "to"]) if (document.activeElement !== this.years[name]) this.years[name].value = state[name] ?? "";
+    this.drawYears(state);
     this.role.value = state.role;
     const options = (group, values) => values.map(({ value, label, count }) => ({ value, label, count, isOn: state[group].includes(value) }));
     const several = [
@@ -70,13 +100,11 @@ class Filters {
     ];
     fill(this.groups,
       this.group("Collection", "collection", options("collection", collections.ids.map((value, at) => ({ value, label: collections.titles[at], count: counts.collection[at] })))),
-      el("fieldset", { class: "years" }, el("legend", {}, "Years"), el("div", { class: "row" }, this.years.from, el("span", { "aria-hidden": "true" }, "to"), this.years.to)),
+      el("fieldset", { class: "years" }, el("legend", {}, "Years"), el("div", { class: "row" }, this.years.from, el("span", { "aria-hidden": "true" }, "to"), this.years.to), this.yearsFault),
       this.group("Date is known", "precision", options("precision", Object.entries(PRECISION_NAMES).map(([value, label]) => ({ value, label, count: counts.precision[PRECISIONS.indexOf(value)] })))),
       genres.names.length > 0 && this.group("Kind of document", "genre", options("genre", genres.names.map((value, at) => ({ value, label: genres.labels[at], count: counts.genre[at + 1] })))),
       parties.names.length > 0 && this.parties(),
       this.group("Listings", "listings", several, (value, isOn) => this.change({ [value]: isOn })));
-    const inForce = chipsOf(state, store).length;
-    this.toggle.textContent = inForce ? `Filters (${inForce})` : "Filters";
   }
 
   parties() {
