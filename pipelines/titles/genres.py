@@ -134,6 +134,8 @@ def _recorded(tokens: Tokens, shape: Shape, kinds: list[int]) -> tuple[str, int,
     if is_protocol and letters[first + 1 : first + 2] in ("#", "1"):  # one of a series, whatever was spoken of
         return None
     last = _last_of_run(first, kinds)
+    if letters[first] in "GL" and letters[last] not in "GLVHWZ":  # what a session gave out: Plenum Decision
+        return None
     for at in kinds:
         if at > last + _FARTHEST_RECORDED:
             break
