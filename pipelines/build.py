@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipelines.authority import read_authority
 from pipelines.collector import collector_paused
 from pipelines.deduplicate import Before, History, Judgement, Traces, deduplicate_traced
 from pipelines.engine import Engine
@@ -34,7 +35,7 @@ from pipelines.report.writing import refresh_after_build
 from pipelines.settings import RELEASES_KEPT
 from pipelines.tables import Findings, Tables, entries_table, issues_table, make_tables
 from pipelines.title_tables import ReadBefore
-from pipelines.titles.authority import Authority, read_authority
+from pipelines.titles.authority import Authority
 from pipelines.validate import ROWS_CAN_BE_LEFT_OUT, CheckResult, validate
 
 _GONE_ON_FROM = ("matches", "document_parties", "title_evidence")

@@ -2,10 +2,10 @@
 
 import pytest
 
+from pipelines.authority import read_authority
 from pipelines.errors import AuthorityError, JudgementsError, SettingsError
 from pipelines.gate.thresholds import read_thresholds
 from pipelines.judgements import read_judgements
-from pipelines.titles.authority import read_authority
 from pipelines.toml_files import read_toml
 
 READERS = {read_thresholds: SettingsError, read_judgements: JudgementsError, read_authority: AuthorityError}

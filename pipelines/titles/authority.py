@@ -4,18 +4,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
-
-from pipelines.errors import AuthorityError
-from pipelines.toml_files import TomlFile, read_toml
 
 _SHIPPED = {"person": "authority.toml", "body": "bodies.toml", "state": "states.toml"}
 KINDS = tuple(_SHIPPED)
 _APOSTROPHES = str.maketrans("’‘ʼ`", "''''")
-# What an entry of a reader's file may say; the shipped files say more, which is not used here.
-_KEYS = {"name", "variants", "family", "titled", "wikidata", "source"}
-_LISTS = ("variants", "family", "titled")
 
 
 class Known(NamedTuple):
@@ -52,10 +45,10 @@ class Authority:
         >>> shipped().find("Petrov") is None
         True
         """
-        form = _form(name)
+        form = form_of(name)
         known = self.forms.get(form)
         if known is None and office:
-            known = self.titled.get(f"{_form(office).rsplit(' ', 1)[-1]} {form}")
+            known = self.titled.get(f"{form_of(office).rsplit(' ', 1)[-1]} {form}")
         return known or self._organ(form)
 
     def _organ(self, form: str) -> Known | None:
@@ -69,7 +62,7 @@ class Authority:
         return None
 
 
-def _form(text: str) -> str:
+def form_of(text: str) -> str:
     """A form as it is compared: initials apart or together are the same."""
     text = text.translate(_APOSTROPHES).replace(". ", ".") if "." in text else text.translate(_APOSTROPHES)
     return " ".join(text.replace(".", ". ").split()) if "." in text else " ".join(text.split())
@@ -78,57 +71,11 @@ def _form(text: str) -> str:
 @cache
 def shipped() -> Authority:
     """The authority of this package alone."""
-    return _authority({})
+    return authority_with({})
 
 
-def read_authority(path: Path) -> Authority:
-    """The authority of this package, extended by a file of the reader's own where there is one; what that says goes before.
-
-    Raises:
-        AuthorityError: the file cannot be read, is no TOML, or an entry says something unknown, or what another says already.
-    """
-    file = read_toml(path, AuthorityError)
-    if file is None:
-        return shipped()
-    _check(file)
-    return _authority(file.content)
-
-
-def _check(file: TomlFile) -> None:
-    """Every entry of a reader's file looked at."""
-    seen: dict[str, str] = {}
-    for kind, entries in file.content.items():
-        if kind not in KINDS or not isinstance(entries, list):
-            message = f"{file.place_of(kind)}: only [[person]], [[body]] and [[state]] tables belong here, not {kind}"
-            raise AuthorityError(message)
-        for entry, place in zip(entries, file.places_of(kind, len(entries)), strict=True):
-            name = entry.get("name") if isinstance(entry, dict) else None
-            if not isinstance(name, str) or not name.strip():
-                message = f"{place}: {kind}: `name` is missing in {entry!r}"
-                raise AuthorityError(message)
-            _check_entry(entry, f"{place}: {kind}: {name}")
-            for form in _forms_of(entry):
-                if seen.setdefault(_form(form), name) != name:
-                    message = f"{place}: {kind}: {name}: {form!r} stands for {seen[_form(form)]} already"
-                    raise AuthorityError(message)
-
-
-def _check_entry(entry: dict[str, Any], place: str) -> None:
-    if unknown := sorted(entry.keys() - _KEYS):
-        message = f"{place}: `{unknown[0]}` is unknown"
-        raise AuthorityError(message)
-    for key in _LISTS:
-        values = entry.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-            message = f"{place}: `{key}` is {values!r}, not a list of names"
-            raise AuthorityError(message)
-    wikidata = entry.get("wikidata", "Q1")
-    if not (isinstance(wikidata, str) and wikidata[:1] == "Q" and wikidata[1:].isascii() and wikidata[1:].isdecimal()):
-        message = f"{place}: `wikidata` is {wikidata!r}, not an id such as Q5582"
-        raise AuthorityError(message)
-
-
-def _authority(own: Mapping[str, Any]) -> Authority:
+def authority_with(own: Mapping[str, Any]) -> Authority:
+    """The authority of this package, extended by entries of the reader's own, which go before."""
     forms: dict[str, Known] = {}
     titled: dict[str, Known] = {}
     contents = [load(file) for file in dict.fromkeys(_SHIPPED.values())]
@@ -136,13 +83,13 @@ def _authority(own: Mapping[str, Any]) -> Authority:
         for kind in KINDS:
             for entry in content.get(kind, ()):
                 known = Known(entry["name"], kind, entry.get("wikidata"))
-                forms.update(dict.fromkeys(map(_form, _forms_of(entry)), known))
-                titled.update(dict.fromkeys(map(_form, entry.get("titled", ())), known))
-    organs = {_form(form): entry["name"] for entry in load("bodies.toml")["organ"] for form in _forms_of(entry)}
+                forms.update(dict.fromkeys(map(form_of, forms_of(entry)), known))
+                titled.update(dict.fromkeys(map(form_of, entry.get("titled", ())), known))
+    organs = {form_of(form): entry["name"] for entry in load("bodies.toml")["organ"] for form in forms_of(entry)}
     return Authority(forms, titled, organs, own)
 
 
-def _forms_of(entry: Mapping[str, Any]) -> Iterator[str]:
+def forms_of(entry: Mapping[str, Any]) -> Iterator[str]:
     """Every form that names an entry when it stands alone."""
     yield from (entry["name"], *entry.get("variants", ()), *entry.get("family", ()))
 

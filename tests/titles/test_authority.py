@@ -5,12 +5,13 @@ import re
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.authority import read_authority
 from pipelines.build import BuildSettings, build
 from pipelines.cli import main
 from pipelines.engine import LocalEngine
 from pipelines.errors import AuthorityError
 from pipelines.memory.unchanged import find_unchanged
-from pipelines.titles.authority import read_authority, shipped
+from pipelines.titles.authority import shipped
 from pipelines.titles.facts import title_facts
 from tests.memory.conftest import SAMPLE
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.authority import read_authority
 from pipelines.title_tables import read_titles
-from pipelines.titles.authority import read_authority
 from tests.titles.test_parties import TOLD
 
 HOUSE = Path(__file__).parents[2]
